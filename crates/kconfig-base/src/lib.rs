@@ -1,0 +1,23 @@
+//! The small vocabulary that every other crate shares.
+//!
+//! Takes nothing, gives plain data: ids and tables ([`idx`]), interned names
+//! ([`name`]), places in source text ([`span`]), the three values of Kconfig
+//! ([`tristate`]), and diagnostics with their rendering ([`diagnostic`],
+//! [`render`]). It knows nothing of Kconfig's grammar, of files or of values.
+//!
+//! Start with [`span::Span`] and [`diagnostic::Diagnostic`]: everything that
+//! can be said about a Kconfig tree is said with those two.
+
+pub mod idx;
+pub mod name;
+pub mod span;
+pub mod tristate;
+
+pub mod diagnostic;
+pub mod render;
+
+pub use diagnostic::{Diagnostic, Label, Severity};
+pub use idx::IndexVec;
+pub use name::{Interner, Name};
+pub use span::{FileId, LineCol, LineIndex, Location, Span};
+pub use tristate::Tristate;
