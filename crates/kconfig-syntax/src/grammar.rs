@@ -1,0 +1,391 @@
+//! Tokens to statements (parser.y of the kernel), in nom.
+//!
+//! Each logical line is one statement, so the grammar is flat; expressions go
+//! through a stack of operators and not through recursion, so that no input
+//! can exhaust the machine's stack.
+
+use std::cell::RefCell;
+
+use kconfig_base::Span;
+use nom::branch::alt;
+use nom::combinator::{eof, opt, value};
+use nom::error::{ErrorKind, ParseError};
+use nom::sequence::{preceded, terminated};
+use nom::{Err, IResult, Parser};
+
+use crate::ast::{
+    Assignment, CompareOp, Expr, ExprNode, File, Statement, StatementKind, SymbolType, SyntaxError, Word,
+};
+use crate::token::{Keyword, Token, TokenKind, Tokens};
+use crate::{help, lexer};
+
+/// Parses one file.
+///
+/// Never fails: a line that is no statement becomes
+/// [`StatementKind::Invalid`], and parsing goes on with the next one.
+pub fn parse(text: &str) -> File {
+    let mut file = File::default();
+    let mut tokens = Vec::new();
+    let nodes = RefCell::new(Vec::new());
+    let mut at = 0;
+    let mut after_help = false;
+    while at < text.len() {
+        let next = lexer::line(text, at, after_help, &mut tokens, &mut file.errors);
+        at = next;
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
+        let span = first.span.to(last.span);
+        if let [Token { kind: TokenKind::Keyword(Keyword::Help), .. }] = tokens[..] {
+            let (end, next) = help::scan(text, at);
+            file.statements.push(Statement { span, kind: StatementKind::Help(Span::new(at, end)) });
+            at = next;
+            after_help = true;
+            continue;
+        }
+        after_help = false;
+        let kind = statement(text, &tokens, &nodes);
+        file.statements.push(Statement { span, kind });
+    }
+    if !text.is_empty() && !text.ends_with('\n') && !after_help {
+        file.errors.push(SyntaxError {
+            span: Span::new(text.len(), text.len()),
+            code: "no-newline-at-end",
+            is_warning: true,
+            message: "no new line at end of file".into(),
+            expected: None,
+        });
+    }
+    file.nodes = nodes.into_inner();
+    file
+}
+
+/// Parses a line anew as if the words in `dropped` were not there.
+///
+/// A bare word that expands to nothing yields no token (the `({n}|$)+` rule of
+/// lexer.l), which only kconfig-model finds out. The result holds that one
+/// statement; `span` is the one it had.
+pub fn reparse_line(text: &str, span: Span, dropped: &[Span]) -> File {
+    let mut file = File::default();
+    let mut tokens = Vec::new();
+    let nodes = RefCell::new(Vec::new());
+    let end = (span.end as usize).min(text.len());
+    lexer::line(&text[..end], span.start as usize, false, &mut tokens, &mut Vec::new());
+    tokens.retain(|token| !dropped.contains(&token.span));
+    if !tokens.is_empty() {
+        let kind = statement(text, &tokens, &nodes);
+        file.statements.push(Statement { span, kind });
+    }
+    file.nodes = nodes.into_inner();
+    file
+}
+
+/// What was expected, and how many tokens were left there.
+#[derive(Debug)]
+struct Expected {
+    left: usize,
+    what: &'static str,
+}
+
+impl<'a> ParseError<Tokens<'a>> for Expected {
+    fn from_error_kind(input: Tokens<'a>, kind: ErrorKind) -> Self {
+        let what = if kind == ErrorKind::Eof { "nothing more on this line" } else { "a statement" };
+        Self { left: input.0.len(), what }
+    }
+
+    fn append(_: Tokens<'a>, _: ErrorKind, other: Self) -> Self {
+        other
+    }
+
+    /// Keeps the alternative that came further.
+    fn or(self, other: Self) -> Self {
+        if self.left < other.left { self } else { other }
+    }
+}
+
+type Result<'a, T> = IResult<Tokens<'a>, T, Expected>;
+
+fn expected<'a, T>(input: Tokens<'a>, what: &'static str) -> Result<'a, T> {
+    Err(Err::Error(Expected { left: input.0.len(), what }))
+}
+
+/// Takes one token that `pick` accepts.
+fn one<'a, T>(
+    what: &'static str,
+    pick: impl Fn(TokenKind) -> Option<T>,
+) -> impl Fn(Tokens<'a>) -> Result<'a, T> {
+    move |input| match input.0.split_first() {
+        Some((first, rest)) => match pick(first.kind) {
+            Some(taken) => Ok((Tokens(rest), taken)),
+            None => expected(input, what),
+        },
+        None => expected(input, what),
+    }
+}
+
+fn keyword<'a>(keyword: Keyword) -> impl Fn(Tokens<'a>) -> Result<'a, ()> {
+    one(if keyword == Keyword::On { "`on`" } else { "`if`" }, move |kind| {
+        (kind == TokenKind::Keyword(keyword)).then_some(())
+    })
+}
+
+/// `nonconst_symbol`: a word without quotes.
+fn name(input: Tokens<'_>) -> Result<'_, Word> {
+    one("the name of a symbol", |kind| match kind {
+        TokenKind::Word(word) => Some(word),
+        _ => None,
+    })(input)
+}
+
+fn quoted(input: Tokens<'_>) -> Result<'_, Word> {
+    one("a text in quotes", |kind| match kind {
+        TokenKind::Quoted(word) => Some(word),
+        _ => None,
+    })(input)
+}
+
+/// `symbol`: a word or a constant in quotes.
+fn symbol(input: Tokens<'_>) -> Result<'_, Word> {
+    one("a symbol or a constant in quotes", |kind| match kind {
+        TokenKind::Word(word) | TokenKind::Quoted(word) => Some(word),
+        _ => None,
+    })(input)
+}
+
+fn compare_op(input: Tokens<'_>) -> Result<'_, CompareOp> {
+    one("a comparison", |kind| match kind {
+        TokenKind::Compare(op) => Some(op),
+        _ => None,
+    })(input)
+}
+
+fn statement(text: &str, tokens: &[Token], nodes: &RefCell<Vec<ExprNode>>) -> StatementKind {
+    let start = nodes.borrow().len();
+    let parsed = match tokens[0].kind {
+        TokenKind::Keyword(first) => {
+            let rest = Tokens(&tokens[1..]);
+            terminated(|input| after_keyword(first, input, nodes), eof).parse(rest)
+        }
+        TokenKind::Word(_) => alt((assignment, macros)).parse(Tokens(tokens)),
+        _ => expected(Tokens(tokens), "a statement"),
+    };
+    match parsed {
+        Ok((_, kind)) => kind,
+        Err(error) => {
+            nodes.borrow_mut().truncate(start);
+            invalid(text, tokens, error)
+        }
+    }
+}
+
+fn invalid(text: &str, tokens: &[Token], error: Err<Expected>) -> StatementKind {
+    let (left, what) = match error {
+        Err::Error(error) | Err::Failure(error) => (error.left, error.what),
+        Err::Incomplete(_) => (0, "more"),
+    };
+    let at = tokens.len() - left.min(tokens.len());
+    let span = match tokens.get(at) {
+        Some(token) => token.span,
+        None => {
+            let end = tokens[tokens.len() - 1].span.end as usize;
+            Span::new(end, end)
+        }
+    };
+    let message = match tokens[0].kind {
+        TokenKind::Word(word) if !word.is_raw => format!("unknown statement \"{}\"", word.span.slice(text)),
+        _ => "invalid statement".into(),
+    };
+    let macros = tokens.iter().filter_map(|token| match token.kind {
+        TokenKind::Word(word) if word.is_raw => Some(word),
+        _ => None,
+    });
+    StatementKind::Invalid {
+        macros: macros.collect(),
+        error: Box::new(SyntaxError {
+            span,
+            code: "invalid-statement",
+            is_warning: false,
+            message,
+            expected: Some(format!("expected {what}")),
+        }),
+    }
+}
+
+fn assignment(input: Tokens<'_>) -> Result<'_, StatementKind> {
+    let (rest, name) = name(input)?;
+    let (rest, flavor) = one("`=`, `:=` or `+=`", |kind| match kind {
+        TokenKind::Compare(CompareOp::Equal) => Some(Assignment::Recursive),
+        TokenKind::ColonEqual => Some(Assignment::Simple),
+        TokenKind::PlusEqual => Some(Assignment::Append),
+        _ => None,
+    })(rest)?;
+    let (rest, text) = one("a value", |kind| match kind {
+        TokenKind::AssignValue(span) => Some(span),
+        _ => None,
+    })(rest)?;
+    Ok((rest, StatementKind::Assign(name, flavor, text)))
+}
+
+/// A line of nothing but words with macros in them.
+fn macros(input: Tokens<'_>) -> Result<'_, StatementKind> {
+    let words = input.0.iter().map(|token| match token.kind {
+        TokenKind::Word(word) if word.is_raw => Some(word),
+        _ => None,
+    });
+    match words.collect::<Option<Vec<Word>>>() {
+        Some(words) => Ok((Tokens(&[]), StatementKind::Macros(words))),
+        None => expected(input, "a statement"),
+    }
+}
+
+fn after_keyword<'a>(
+    first: Keyword,
+    input: Tokens<'a>,
+    nodes: &RefCell<Vec<ExprNode>>,
+) -> Result<'a, StatementKind> {
+    use StatementKind as S;
+    let expr = |input: Tokens<'a>| expr(input, nodes);
+    let condition = |input: Tokens<'a>| opt(preceded(keyword(Keyword::If), expr)).parse(input);
+    let none = |kind: StatementKind| value(kind, nom::combinator::success::<Tokens<'a>, _, Expected>(()));
+    let typed = |ty: SymbolType| {
+        move |input: Tokens<'a>| {
+            // A condition belongs to the prompt: without one there is none.
+            let (rest, prompt) = opt(quoted).parse(input)?;
+            let (rest, cond) = if prompt.is_some() { condition(rest)? } else { (rest, None) };
+            Ok((rest, S::Type(ty, prompt, cond)))
+        }
+    };
+    let default =
+        |ty: Option<SymbolType>| (expr, condition).map(move |(value, cond)| S::Default(ty, value, cond));
+    match first {
+        Keyword::Config => name.map(S::Config).parse(input),
+        Keyword::Menuconfig => name.map(S::Menuconfig).parse(input),
+        Keyword::Choice => none(S::Choice).parse(input),
+        Keyword::Endchoice => none(S::Endchoice).parse(input),
+        Keyword::Menu => quoted.map(S::Menu).parse(input),
+        Keyword::Endmenu => none(S::Endmenu).parse(input),
+        Keyword::If => expr.map(S::If).parse(input),
+        Keyword::Endif => none(S::Endif).parse(input),
+        Keyword::Source => quoted.map(S::Source).parse(input),
+        Keyword::Comment => quoted.map(S::Comment).parse(input),
+        Keyword::Mainmenu => quoted.map(S::Mainmenu).parse(input),
+        Keyword::Bool => typed(SymbolType::Bool)(input),
+        Keyword::Tristate => typed(SymbolType::Tristate)(input),
+        Keyword::Int => typed(SymbolType::Int)(input),
+        Keyword::Hex => typed(SymbolType::Hex)(input),
+        Keyword::String => typed(SymbolType::String)(input),
+        Keyword::Prompt => (quoted, condition).map(|(text, cond)| S::Prompt(text, cond)).parse(input),
+        Keyword::Default => default(None).parse(input),
+        Keyword::DefBool => default(Some(SymbolType::Bool)).parse(input),
+        Keyword::DefTristate => default(Some(SymbolType::Tristate)).parse(input),
+        Keyword::Select => (name, condition).map(|(name, cond)| S::Select(name, cond)).parse(input),
+        Keyword::Imply => (name, condition).map(|(name, cond)| S::Imply(name, cond)).parse(input),
+        Keyword::Range => {
+            (symbol, symbol, condition).map(|(low, high, cond)| S::Range(low, high, cond)).parse(input)
+        }
+        Keyword::Modules => none(S::Modules).parse(input),
+        Keyword::Depends => preceded(keyword(Keyword::On), expr).map(S::DependsOn).parse(input),
+        Keyword::Visible => condition.map(S::Visible).parse(input),
+        Keyword::Help => expected(input, "the end of the line"),
+        Keyword::On => expected(input, "`depends` before `on`"),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Pending {
+    Paren,
+    Or,
+    And,
+    Not,
+}
+
+impl Pending {
+    /// How tightly it binds; a parenthesis never gives way.
+    fn precedence(self) -> u8 {
+        self as u8
+    }
+
+    fn node(self) -> Option<ExprNode> {
+        match self {
+            Self::Paren => None,
+            Self::Or => Some(ExprNode::Or),
+            Self::And => Some(ExprNode::And),
+            Self::Not => Some(ExprNode::Not),
+        }
+    }
+}
+
+/// An expression, by operator precedence with a stack of our own.
+fn expr<'a>(input: Tokens<'a>, nodes: &RefCell<Vec<ExprNode>>) -> Result<'a, Expr> {
+    let nodes = &mut *nodes.borrow_mut();
+    let start = nodes.len();
+    let mut pending: Vec<Pending> = Vec::new();
+    let mut rest = input;
+    loop {
+        // An operand, after any number of `!` and `(`.
+        while let Some(first) = rest.0.first() {
+            match first.kind {
+                TokenKind::Not => pending.push(Pending::Not),
+                TokenKind::OpenParen => pending.push(Pending::Paren),
+                _ => break,
+            }
+            rest = Tokens(&rest.0[1..]);
+        }
+        let (after, node) = match operand(rest) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                nodes.truncate(start);
+                return Err(error);
+            }
+        };
+        nodes.push(node);
+        rest = after;
+        // Then closing parentheses, and an operator or the end.
+        loop {
+            match rest.0.first().map(|token| token.kind) {
+                Some(TokenKind::CloseParen) if pending.contains(&Pending::Paren) => {
+                    while let Some(node) = pending.pop().and_then(Pending::node) {
+                        nodes.push(node);
+                    }
+                    rest = Tokens(&rest.0[1..]);
+                }
+                Some(kind @ (TokenKind::And | TokenKind::Or)) => {
+                    let op = if kind == TokenKind::And { Pending::And } else { Pending::Or };
+                    reduce(&mut pending, nodes, op.precedence());
+                    pending.push(op);
+                    rest = Tokens(&rest.0[1..]);
+                    break;
+                }
+                _ => {
+                    reduce(&mut pending, nodes, Pending::Or.precedence());
+                    if !pending.is_empty() {
+                        nodes.truncate(start);
+                        return expected(rest, "`)`");
+                    }
+                    return Ok((rest, Expr { start: start as u32, end: nodes.len() as u32 }));
+                }
+            }
+        }
+    }
+}
+
+/// Emits the pending operators that bind at least as tightly as `precedence`.
+fn reduce(pending: &mut Vec<Pending>, nodes: &mut Vec<ExprNode>, precedence: u8) {
+    while let Some(node) =
+        pending.last().filter(|op| op.precedence() >= precedence).and_then(|&op| Pending::node(op))
+    {
+        pending.pop();
+        nodes.push(node);
+    }
+}
+
+/// A symbol, or a comparison of two.
+fn operand(input: Tokens<'_>) -> Result<'_, ExprNode> {
+    let (rest, left) = match symbol(input) {
+        Ok(parsed) => parsed,
+        Err(_) => return expected(input, "a symbol, a constant, `!` or `(`"),
+    };
+    let (rest, op) = opt(compare_op).parse(rest)?;
+    match op {
+        None => Ok((rest, ExprNode::Symbol(left))),
+        Some(op) => symbol.map(|right| ExprNode::Compare(op, left, right)).parse(rest),
+    }
+}

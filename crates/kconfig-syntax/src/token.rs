@@ -1,0 +1,126 @@
+//! The tokens of a line, and the slice of them that nom parses.
+
+use kconfig_base::Span;
+use nom::{Input, Needed};
+
+use crate::ast::{CompareOp, Word};
+
+/// A token of lexer.l.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Where it stands, quotes included.
+    pub(crate) span: Span,
+    pub(crate) kind: TokenKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    Keyword(Keyword),
+    /// `T_WORD`
+    Word(Word),
+    /// `T_WORD_QUOTE`
+    Quoted(Word),
+    Compare(CompareOp),
+    Not,
+    And,
+    Or,
+    OpenParen,
+    CloseParen,
+    ColonEqual,
+    PlusEqual,
+    /// `T_ASSIGN_VAL`: the rest of the line.
+    AssignValue(Span),
+}
+
+macro_rules! keywords {
+    ($($variant:ident = $text:literal,)*) => {
+        /// A reserved word: never a symbol, wherever it stands.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Keyword {
+            $(#[doc = $text] $variant,)*
+        }
+
+        impl Keyword {
+            pub(crate) fn parse(word: &str) -> Option<Self> {
+                match word {
+                    $($text => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+keywords! {
+    Bool = "bool",
+    Choice = "choice",
+    Comment = "comment",
+    Config = "config",
+    DefBool = "def_bool",
+    DefTristate = "def_tristate",
+    Default = "default",
+    Depends = "depends",
+    Endchoice = "endchoice",
+    Endif = "endif",
+    Endmenu = "endmenu",
+    Help = "help",
+    Hex = "hex",
+    If = "if",
+    Imply = "imply",
+    Int = "int",
+    Mainmenu = "mainmenu",
+    Menu = "menu",
+    Menuconfig = "menuconfig",
+    Modules = "modules",
+    On = "on",
+    Prompt = "prompt",
+    Range = "range",
+    Select = "select",
+    Source = "source",
+    String = "string",
+    Tristate = "tristate",
+    Visible = "visible",
+}
+
+/// The tokens that are left of a line, as nom's input.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tokens<'a>(pub(crate) &'a [Token]);
+
+impl<'a> Input for Tokens<'a> {
+    type Item = &'a Token;
+    type Iter = std::slice::Iter<'a, Token>;
+    type IterIndices = std::iter::Enumerate<std::slice::Iter<'a, Token>>;
+
+    fn input_len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn take(&self, index: usize) -> Self {
+        Tokens(&self.0[..index])
+    }
+
+    fn take_from(&self, index: usize) -> Self {
+        Tokens(&self.0[index..])
+    }
+
+    fn take_split(&self, index: usize) -> (Self, Self) {
+        let (taken, rest) = self.0.split_at(index);
+        (Tokens(rest), Tokens(taken))
+    }
+
+    fn position<P: Fn(Self::Item) -> bool>(&self, predicate: P) -> Option<usize> {
+        self.0.iter().position(predicate)
+    }
+
+    fn iter_elements(&self) -> Self::Iter {
+        self.0.iter()
+    }
+
+    fn iter_indices(&self) -> Self::IterIndices {
+        self.0.iter().enumerate()
+    }
+
+    fn slice_index(&self, count: usize) -> Result<usize, Needed> {
+        if count <= self.0.len() { Ok(count) } else { Err(Needed::new(count - self.0.len())) }
+    }
+}
