@@ -1,1 +1,13 @@
-//! Placeholder.
+//! The command line: bins `conf` and `kconfig`, and the outside world.
+//!
+//! The only crate that touches files, the environment, processes and standard
+//! output; everything that it knows of Kconfig it asks the facade.
+//!
+//! Start with [`conf::main`] and [`cli::main`].
+
+pub mod cli;
+pub mod conf;
+pub mod disk;
+pub mod shell;
+
+mod eval;

@@ -1,1 +1,18 @@
-//! Placeholder.
+//! .config: text to user values, and values to text.
+//!
+//! Takes the text of a .config, a defconfig or a fragment and sets user values
+//! ([`read`]); takes an [`Evaluation`](kconfig_eval::Evaluation) and gives the
+//! text that conf would write ([`write`]), or the lines that differ between
+//! two of them ([`diff`]). It touches no file.
+//!
+//! Start with [`read`] and [`write`].
+
+mod diff;
+mod parse;
+mod read;
+mod write;
+
+pub use diff::{Change, diff};
+pub use parse::{Line, parse_line};
+pub use read::{ReadReport, read};
+pub use write::{escape, line_of, write, write_menu};

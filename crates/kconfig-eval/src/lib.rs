@@ -1,1 +1,28 @@
-//! Placeholder.
+//! The rules of Kconfig: a model and the user's values to the value of every
+//! symbol.
+//!
+//! Takes a [`Model`](kconfig_model::Model) and [`UserValues`]; gives an
+//! [`Evaluation`]: for each symbol its value, its visibility, its dependencies
+//! and the [`Origin`] of the value, plus conf's warnings. The rules stand in
+//! [`symbol`](mod@symbol), [`choice`](mod@choice) and [`expr`](mod@expr) and
+//! nowhere else. It knows no text: neither Kconfig's nor .config's.
+//!
+//! Start with [`evaluate`].
+
+mod assignable;
+mod batch;
+mod choice;
+mod evaluation;
+mod expr;
+mod number;
+mod origin;
+mod preset;
+mod symbol;
+mod user;
+
+pub use assignable::{assignable, is_changeable};
+pub use batch::evaluate;
+pub use evaluation::{Evaluation, Text, Value};
+pub use origin::Origin;
+pub use preset::{Preset, set_all_new_symbols};
+pub use user::{InvalidValue, UserValue, UserValues};

@@ -1,0 +1,40 @@
+//! `kconfig`: the commands.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Usage: kconfig <command> [options]
+
+  kconfig eval --tree DIR --arch ARCH [--base BASE] [--set SYM:v,...]
+               [--menu TITLE] [-o FILE]
+      Evaluate a kernel tree and print its .config, or the part of it below
+      the menu with the given title.
+      BASE: alldef (default), allno, allyes, allmod, defconfig:NAME, or a file.
+
+  kconfig help
+      Print this.
+";
+
+/// Runs `kconfig` with its arguments, without its own name.
+pub fn main(args: Vec<OsString>) -> ExitCode {
+    let mut args = args.into_iter();
+    let command = args.next().unwrap_or_default();
+    let result = match command.to_str() {
+        Some("eval") => crate::eval::run(args),
+        Some("help" | "--help" | "-h") => {
+            print!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        Some("") => Err("which command?".to_owned()),
+        _ => Err(format!("there is no command `{}`", command.to_string_lossy())),
+    };
+    match result {
+        Ok(status) => status,
+        Err(text) => {
+            eprintln!("kconfig: {text}");
+            eprintln!("Try `kconfig help`.");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! `conf`: called as the kernel's build calls its own (conf.c).
+//!
+//! The modes that answer without asking are here: alldefconfig, allnoconfig,
+//! allyesconfig, allmodconfig, defconfig and olddefconfig. Another mode ends
+//! with status 2 and says so.
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use kconfig::tree::{
+    Evaluation, Model, ParseCache, Preset, Severity, UserValues, conf_text, evaluate, load, read,
+    set_all_new_symbols, write,
+};
+
+use crate::disk::{DiskFiles, read_lossy};
+use crate::shell::ShellHost;
+
+/// What goes wrong ends the program with a text and a status.
+struct Exit {
+    text: String,
+    status: u8,
+}
+
+impl Exit {
+    fn error(text: impl Into<String>) -> Self {
+        Self { text: text.into(), status: 1 }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    All(Preset),
+    Defconfig,
+    OldDef,
+}
+
+struct Options {
+    mode: Mode,
+    silent: bool,
+    defconfig: String,
+    kconfig: String,
+}
+
+/// The names of conf's other modes, for a clear answer.
+const OTHER_MODES: [&str; 11] = [
+    "oldaskconfig",
+    "oldconfig",
+    "syncconfig",
+    "savedefconfig",
+    "randconfig",
+    "listnewconfig",
+    "helpnewconfig",
+    "yes2modconfig",
+    "mod2yesconfig",
+    "mod2noconfig",
+    "(none)",
+];
+
+/// Runs `conf` with all its arguments, its own name first.
+pub fn main(args: Vec<OsString>) -> ExitCode {
+    let program = args.first().map_or("conf".into(), |name| name.to_string_lossy().into_owned());
+    let result = parse_args(args.into_iter().skip(1), &program).and_then(|options| run(&options));
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(exit) => {
+            let _ = std::io::stdout().flush();
+            eprint!("{}", exit.text);
+            ExitCode::from(exit.status)
+        }
+    }
+}
+
+fn parse_args(args: impl Iterator<Item = OsString>, program: &str) -> Result<Options, Exit> {
+    use lexopt::prelude::*;
+    let mut options =
+        Options { mode: Mode::OldDef, silent: false, defconfig: String::new(), kconfig: String::new() };
+    let mut mode = None;
+    let mut parser = lexopt::Parser::from_args(args);
+    let bad = |error: lexopt::Error| Exit::error(format!("{program}: {error}\n{}", usage(program)));
+    while let Some(arg) = parser.next().map_err(bad)? {
+        match arg {
+            Short('h') | Long("help") => return Err(Exit::error(usage(program))),
+            Short('s') | Long("silent") => options.silent = true,
+            Long("olddefconfig") => mode = Some(Mode::OldDef),
+            Long("defconfig") => {
+                options.defconfig = parser.value().map_err(bad)?.to_string_lossy().into_owned();
+                mode = Some(Mode::Defconfig);
+            }
+            Long(name) if name.ends_with("config") && Preset::parse(name).is_some() => {
+                mode = Preset::parse(name).map(Mode::All);
+            }
+            Long(name) if OTHER_MODES.contains(&name) => {
+                return Err(Exit { text: format!("{program}: --{name} is not supported yet\n"), status: 2 });
+            }
+            Value(path) => options.kconfig = path.to_string_lossy().into_owned(),
+            other => return Err(bad(other.unexpected())),
+        }
+    }
+    if options.kconfig.is_empty() {
+        return Err(Exit::error(format!("{program}: Kconfig file missing\n{}", usage(program))));
+    }
+    match mode {
+        Some(mode) => options.mode = mode,
+        None => {
+            let text = format!("{program}: oldaskconfig, the default mode, is not supported yet\n");
+            return Err(Exit { text, status: 2 });
+        }
+    }
+    Ok(options)
+}
+
+fn usage(program: &str) -> String {
+    format!(
+        "Usage: {program} [options] <kconfig-file>\n\
+         \n\
+         \x20 -h, --help          print this and exit\n\
+         \x20 -s, --silent        do not say what was written\n\
+         \x20 --olddefconfig      take .config, give new symbols their default\n\
+         \x20 --defconfig <file>  start from <file>\n\
+         \x20 --alldefconfig      every symbol has its default\n\
+         \x20 --allnoconfig       every question is answered with n\n\
+         \x20 --allyesconfig      every question is answered with y\n\
+         \x20 --allmodconfig      every question is answered with m where it can be\n"
+    )
+}
+
+fn env(name: &str) -> Option<String> {
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+}
+
+fn run(options: &Options) -> Result<(), Exit> {
+    let files = DiskFiles::with_fallback(env("srctree").map(PathBuf::from));
+    let host = ShellHost::new();
+    let model = load(&files, &host, &options.kconfig, &mut ParseCache::default());
+    report_model(&model)?;
+
+    let prefix = env("CONFIG_").unwrap_or_else(|| "CONFIG_".into());
+    let mut user = UserValues::new();
+    let mut n_warnings = 0;
+    let mut load_config = |name: &str, user: &mut UserValues| -> bool {
+        let Some(text) = files.locate(name).and_then(|path| read_lossy(&path).ok()) else { return false };
+        let report = read(&model, user, &text, name, &prefix);
+        for diagnostic in &report.diagnostics {
+            eprint!("{}", conf_text(diagnostic, &model));
+        }
+        n_warnings += report.diagnostics.len();
+        if env("KCONFIG_WARN_UNKNOWN_SYMBOLS").is_some() {
+            for (unknown, line) in &report.unknown {
+                eprintln!("{name}:{line}:warning: unknown symbol: {unknown}");
+            }
+            n_warnings += report.unknown.len();
+        }
+        true
+    };
+    match options.mode {
+        Mode::Defconfig => {
+            let name = &options.defconfig;
+            if !load_config(name, &mut user) {
+                let text = format!("***\n*** Can't find default configuration \"{name}\"!\n***\n");
+                return Err(Exit::error(text));
+            }
+        }
+        Mode::OldDef => {
+            let name = config_name();
+            if !load_config(&name, &mut user) {
+                let lists = env("KCONFIG_DEFCONFIG_LIST").unwrap_or_default();
+                for name in lists.split_ascii_whitespace() {
+                    if files.locate(name).is_some() {
+                        message(options, &format!("using defaults found in {name}"));
+                        load_config(name, &mut user);
+                        break;
+                    }
+                }
+            }
+        }
+        Mode::All(preset) => {
+            if let Some(name) = env("KCONFIG_ALLCONFIG") {
+                seed(preset, &name, &mut |name| load_config(name, &mut user))?;
+            }
+        }
+    }
+    let is_strict = env("KCONFIG_WERROR").is_some();
+    if is_strict && n_warnings > 0 {
+        return Err(Exit::error(""));
+    }
+    if let Mode::All(preset) = options.mode {
+        set_all_new_symbols(&model, &mut user, preset);
+    }
+    let evaluation = evaluate(Arc::new(model), user);
+    for diagnostic in &evaluation.diagnostics {
+        eprint!("{}", conf_text(diagnostic, &evaluation.model));
+    }
+    if is_strict && !evaluation.diagnostics.is_empty() {
+        return Err(Exit::error(""));
+    }
+    write_config(options, &evaluation, &prefix)
+}
+
+/// Prints what is wrong with the tree; ends the program if conf would.
+fn report_model(model: &Model) -> Result<(), Exit> {
+    let mut has_errors = false;
+    for diagnostic in &model.diagnostics {
+        let text = conf_text(diagnostic, model);
+        match diagnostic.severity {
+            Severity::Note => print!("{text}"),
+            Severity::Warning | Severity::Error => eprint!("{text}"),
+        }
+        has_errors |= diagnostic.severity == Severity::Error;
+    }
+    if has_errors { Err(Exit::error("")) } else { Ok(()) }
+}
+
+fn config_name() -> String {
+    env("KCONFIG_CONFIG").unwrap_or_else(|| ".config".into())
+}
+
+/// Reads the seed of an all*config (`KCONFIG_ALLCONFIG`).
+fn seed(preset: Preset, name: &str, load: &mut dyn FnMut(&str) -> bool) -> Result<(), Exit> {
+    if !matches!(name, "" | "1") {
+        return if load(name) {
+            Ok(())
+        } else {
+            Err(Exit::error(format!("*** Can't read seed configuration \"{name}\"!\n")))
+        };
+    }
+    let own = format!("{}.config", preset.name().trim_end_matches("config"));
+    if load(&own) || load("all.config") {
+        return Ok(());
+    }
+    let text = format!("*** KCONFIG_ALLCONFIG set, but no \"{own}\" or \"all.config\" file found\n");
+    Err(Exit::error(text))
+}
+
+fn message(options: &Options, text: &str) {
+    if !options.silent {
+        println!("#\n# {text}\n#");
+    }
+}
+
+/// Writes .config, keeping the one before as .config.old (`conf_write`).
+fn write_config(options: &Options, evaluation: &Evaluation, prefix: &str) -> Result<(), Exit> {
+    let name = config_name();
+    let failed =
+        |text: String| Exit::error(format!("{text}\n*** Error during writing of the configuration.\n\n"));
+    if name.is_empty() {
+        return Err(failed("config name is empty\n".into()));
+    }
+    let path = Path::new(&name);
+    if path.is_dir() {
+        return Err(failed(format!("{name}: Is a directory\n")));
+    }
+    let text = write(evaluation, prefix);
+    let io = |error: std::io::Error| failed(format!("{name}: {error}\n"));
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        std::fs::create_dir_all(parent).map_err(io)?;
+    }
+    if env("KCONFIG_OVERWRITECONFIG").is_some_and(|value| !value.is_empty()) {
+        std::fs::write(path, &text).map_err(io)?;
+    } else {
+        if std::fs::read(path).is_ok_and(|before| before == text.as_bytes()) {
+            message(options, &format!("No change to {name}"));
+            return Ok(());
+        }
+        let temporary = format!("{name}.{}.tmp", std::process::id());
+        std::fs::write(&temporary, &text).map_err(io)?;
+        // There may be no file to keep.
+        let _ = std::fs::rename(path, format!("{name}.old"));
+        std::fs::rename(&temporary, path).map_err(io)?;
+    }
+    message(options, &format!("configuration written to {name}"));
+    Ok(())
+}

@@ -1,0 +1,266 @@
+//! The value of one symbol (`sym_calc_value` in symbol.c).
+
+use std::fmt::Write as _;
+
+use kconfig_base::{Diagnostic, Severity, Tristate};
+use kconfig_model::{Expr, ExprId, PropertyId, PropertyKind, SymbolId, SymbolType};
+
+use crate::batch::{Batch, Needs};
+use crate::evaluation::{Text, Value};
+use crate::expr::{self, Reader as _, effective_type};
+use crate::number::parse_signed;
+use crate::origin::Origin;
+use crate::user::UserValue;
+
+impl Batch<'_> {
+    /// Computes a symbol's value, or says which one it needs first.
+    pub(crate) fn try_symbol(&mut self, id: SymbolId) -> Result<Value, Needs> {
+        let model = self.model;
+        let symbol = model.symbol(id);
+        let mut value = Value { text: initial_text(symbol.ty, id), ..Value::default() };
+        if symbol.ty == SymbolType::Unknown || symbol.is_const {
+            let is_yn = id <= SymbolId::YES;
+            value.tri = match id {
+                SymbolId::YES => Tristate::Y,
+                SymbolId::MOD => Tristate::M,
+                _ => Tristate::N,
+            };
+            value.text = Text::NameOf(id);
+            value.origin = if is_yn || symbol.is_const { Origin::Constant } else { Origin::Undefined };
+            return Ok(value);
+        }
+        self.visibility(id, &mut value)?;
+        value.write = value.visibility != Tristate::N;
+        // Whoever reads the symbol while it is being computed sees this.
+        self.values[id] = value;
+        if symbol.ty.is_tristate_like() {
+            if let Some(choice) = symbol.choice {
+                return self.choice_member(choice, id, value);
+            }
+            self.tristate(id, &mut value)?;
+        } else {
+            self.text_value(id, &mut value)?;
+            self.clamp(id, &mut value)?;
+        }
+        if symbol.is_choice() {
+            value.write = false;
+        }
+        Ok(value)
+    }
+
+    /// Visibility and dependencies (`sym_calc_visibility`).
+    pub(crate) fn visibility(&mut self, id: SymbolId, value: &mut Value) -> Result<(), Needs> {
+        let symbol = self.model.symbol(id);
+        let mut visibility = Tristate::N;
+        for property in self.model.properties_of(id) {
+            if property.text().is_some() {
+                visibility = visibility.or(self.cond(property.cond)?);
+            }
+        }
+        if visibility == Tristate::M && effective_type(symbol.ty, self.modules) != SymbolType::Tristate {
+            visibility = Tristate::Y;
+        }
+        value.visibility = visibility;
+        if symbol.is_choice_value {
+            return Ok(());
+        }
+        value.dir_dep = self.dependency(id, symbol.dir_dep, Tristate::Y)?;
+        value.rev_dep = self.dependency(id, symbol.rev_dep, Tristate::N)?;
+        value.weak_rev_dep = self.dependency(id, symbol.weak_rev_dep, Tristate::N)?;
+        Ok(())
+    }
+
+    fn dependency(
+        &mut self,
+        id: SymbolId,
+        expr: Option<ExprId>,
+        default: Tristate,
+    ) -> Result<Tristate, Needs> {
+        let Some(expr) = expr else { return Ok(default) };
+        let value = self.expr(expr)?;
+        Ok(self.promote(id, value))
+    }
+
+    /// A bool that would be m is y.
+    fn promote(&self, id: SymbolId, value: Tristate) -> Tristate {
+        let is_bool = effective_type(self.model.symbol(id).ty, self.modules) == SymbolType::Bool;
+        if value == Tristate::M && is_bool { Tristate::Y } else { value }
+    }
+
+    /// The first default whose condition is not n (`sym_get_default_prop`).
+    fn default_property(&mut self, id: SymbolId) -> Result<Option<(PropertyId, ExprId, Tristate)>, Needs> {
+        for &property in &self.model.symbol(id).properties {
+            if let PropertyKind::Default(default) = self.model.property(property).kind {
+                let cond = self.cond(self.model.property(property).cond)?;
+                if cond != Tristate::N {
+                    return Ok(Some((property, default, cond)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn tristate(&mut self, id: SymbolId, value: &mut Value) -> Result<(), Needs> {
+        let user = match self.user.get(id) {
+            Some(&UserValue::Tri(tri)) if value.visibility != Tristate::N => Some(tri),
+            _ => None,
+        };
+        let mut tri = Tristate::N;
+        if let Some(user) = user {
+            tri = user.and(value.visibility);
+            value.origin = Origin::User;
+        } else {
+            value.write |= value.rev_dep != Tristate::N;
+            if !self.model.symbol(id).is_choice() {
+                if let Some((property, default, cond)) = self.default_property(id)? {
+                    tri = self.expr(default)?.and(cond);
+                    value.origin = Origin::Default(property);
+                    value.write |= tri != Tristate::N;
+                }
+                if value.weak_rev_dep != Tristate::N {
+                    value.write = true;
+                    if value.weak_rev_dep > tri {
+                        value.origin = Origin::Implied;
+                    }
+                    tri = tri.or(value.weak_rev_dep).and(value.dir_dep);
+                }
+            }
+        }
+        if value.dir_dep < value.rev_dep {
+            self.warn_unmet_dep(id, value);
+        }
+        if value.rev_dep > tri {
+            tri = value.rev_dep;
+            value.origin = Origin::Selected;
+        }
+        value.tri = self.promote(id, tri);
+        Ok(())
+    }
+
+    fn text_value(&mut self, id: SymbolId, value: &mut Value) -> Result<(), Needs> {
+        if value.visibility != Tristate::N && self.user.get(id).is_some() {
+            value.text = Text::UserOf(id);
+            value.origin = Origin::User;
+            return Ok(());
+        }
+        if let Some((property, default, _)) = self.default_property(id)? {
+            if let Expr::Symbol(default) = self.model.exprs.get(default) {
+                value.write = true;
+                value.text = self.need(default)?.text;
+                value.origin = Origin::Default(property);
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings a number into its range (`sym_validate_range`): it takes over
+    /// the text of the end that it is beyond.
+    fn clamp(&mut self, id: SymbolId, value: &mut Value) -> Result<(), Needs> {
+        let base = match self.model.symbol(id).ty {
+            SymbolType::Int => 10,
+            SymbolType::Hex => 16,
+            _ => return Ok(()),
+        };
+        for &property in &self.model.symbol(id).properties {
+            let PropertyKind::Range(low, high) = self.model.property(property).kind else { continue };
+            if self.cond(self.model.property(property).cond)? == Tristate::N {
+                continue;
+            }
+            let number = parse_signed(expr::resolve(self.model, self.user, value.text), base).value;
+            let end = if number < self.range_end(low, base)? {
+                low
+            } else if number > self.range_end(high, base)? {
+                high
+            } else {
+                return Ok(());
+            };
+            value.text = self.need(end)?.text;
+            value.origin = Origin::Range(property);
+            return Ok(());
+        }
+        Ok(())
+    }
+
+    /// `sym_get_range_val`
+    fn range_end(&mut self, end: SymbolId, base: u32) -> Result<i64, Needs> {
+        let base = match self.model.symbol(end).ty {
+            SymbolType::Int => 10,
+            SymbolType::Hex => 16,
+            _ => base,
+        };
+        let text = self.need(end)?.text;
+        Ok(parse_signed(expr::resolve(self.model, self.user, text), base).value)
+    }
+
+    /// `sym_warn_unmet_dep`
+    fn warn_unmet_dep(&mut self, id: SymbolId, value: &Value) {
+        let model = self.model;
+        let name = model.name(id);
+        let symbol = model.symbol(id);
+        let mut text = format!("\nWARNING: unmet direct dependencies detected for {name}\n");
+        let _ = write!(text, "  Depends on [{}]: ", if value.dir_dep == Tristate::M { 'm' } else { 'n' });
+        match symbol.dir_dep {
+            Some(dep) => self.write_with_values(dep, &mut text),
+            None => text.push('y'),
+        }
+        text.push('\n');
+        let operands = symbol.rev_dep.map_or(Vec::new(), |dep| model.exprs.or_operands(dep));
+        let mut selectors = Vec::new();
+        for level in [Tristate::Y, Tristate::M] {
+            let mut is_first = true;
+            for &operand in &operands {
+                if expr::evaluate(model, self, operand) != level {
+                    continue;
+                }
+                if std::mem::take(&mut is_first) {
+                    let _ = writeln!(text, "  Selected by [{level}]:");
+                }
+                text.push_str("  - ");
+                self.write_with_values(operand, &mut text);
+                text.push('\n');
+                let mut first = None;
+                model.exprs.for_each_symbol(operand, |symbol| {
+                    first.get_or_insert(symbol);
+                });
+                selectors.extend(first);
+            }
+        }
+        let names: Vec<&str> = selectors.iter().map(|&selector| model.name(selector)).collect();
+        let location = symbol.menus.first().map(|&menu| model.menu(menu).location);
+        let mut diagnostic = Diagnostic::new(
+            "unmet-direct-dep",
+            Severity::Warning,
+            location,
+            format!("unmet direct dependencies detected for {name}, selected by {}", names.join(", ")),
+        )
+        .conf_text(text);
+        for &selector in &selectors {
+            if let Some(&menu) = model.symbol(selector).menus.first() {
+                let text = format!("{} selects it", model.name(selector));
+                diagnostic = diagnostic.label(model.menu(menu).location, text);
+            }
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Writes an expression with the value after each symbol
+    /// (`expr_gstr_print`).
+    fn write_with_values(&self, expr: ExprId, out: &mut String) {
+        self.model.write_expr(expr, out, &mut |symbol, out| {
+            if self.model.symbol(symbol).ty != SymbolType::Unknown {
+                let _ = write!(out, " [={}]", self.string_value(symbol));
+            }
+        });
+    }
+}
+
+/// What a symbol has before any rule gives it more.
+fn initial_text(ty: SymbolType, id: SymbolId) -> Text {
+    match ty {
+        SymbolType::Unknown => Text::NameOf(id),
+        SymbolType::Bool | SymbolType::Tristate => Text::Fixed("n"),
+        SymbolType::Int => Text::Fixed("0"),
+        SymbolType::Hex => Text::Fixed("0x0"),
+        SymbolType::String => Text::Fixed(""),
+    }
+}

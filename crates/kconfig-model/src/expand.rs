@@ -1,0 +1,336 @@
+//! Variables and functions: `$(...)` to text (preprocess.c).
+
+use std::borrow::Cow;
+
+use kconfig_syntax::Assignment;
+use kconfig_vfs::{Host, ShellAnswer};
+use rustc_hash::FxHashMap;
+
+/// The most arguments that a function may have, its name included
+/// (`FUNCTION_MAX_ARGS`).
+const MAX_ARGUMENTS: usize = 16;
+
+/// How deep expansions may nest. The kernel stops a variable at 1000.
+const MAX_DEPTH: usize = 1000;
+
+/// How many bytes of a command's output count.
+const MAX_SHELL_OUTPUT: usize = 4095;
+
+/// How long a text may become: variables that double each other would
+/// otherwise fill the memory.
+const MAX_LENGTH: usize = 1 << 20;
+
+/// Something that an expansion has to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// conf stops here.
+    Error(String),
+    /// `$(warning-if,y,text)`
+    Warning(String),
+    /// `$(info,text)`
+    Info(String),
+    /// A command that the host does not know.
+    UnknownCommand(String),
+}
+
+/// Where an expansion stands, for `$(filename)` and `$(lineno)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Site<'a> {
+    /// Path of the file.
+    pub path: &'a str,
+    /// Line, from 1.
+    pub line: u32,
+}
+
+struct Variable {
+    value: String,
+    is_recursive: bool,
+    /// How many expansions of it are going on (`exp_count`).
+    expanding: usize,
+}
+
+/// The state of the preprocessor: variables, and what was said.
+pub struct Expander<'h> {
+    host: &'h dyn Host,
+    variables: FxHashMap<String, Variable>,
+    /// Environment variables that were referred to, in order of first use.
+    pub env_used: Vec<(String, String)>,
+    /// What was said since it was last taken.
+    pub messages: Vec<Message>,
+    depth: usize,
+}
+
+impl<'h> Expander<'h> {
+    /// Starts without variables.
+    pub fn new(host: &'h dyn Host) -> Self {
+        Self { host, variables: FxHashMap::default(), env_used: Vec::new(), messages: Vec::new(), depth: 0 }
+    }
+
+    /// Sets a variable (`variable_add`).
+    pub fn assign(&mut self, name: &str, value: &str, flavor: Assignment, site: Site<'_>) {
+        let existing = self.variables.get(name).map(|variable| variable.is_recursive);
+        let is_recursive = match flavor {
+            Assignment::Recursive => true,
+            Assignment::Simple => false,
+            // An undefined variable becomes a recursive one.
+            Assignment::Append => existing.unwrap_or(true),
+        };
+        let value = if is_recursive { value.to_owned() } else { self.expand(value, &[], site) };
+        match self.variables.get_mut(name) {
+            Some(variable) if flavor == Assignment::Append => {
+                variable.value.push(' ');
+                variable.value.push_str(&value);
+            }
+            Some(variable) => {
+                variable.value = value;
+                variable.is_recursive = is_recursive;
+            }
+            None => {
+                self.variables.insert(name.to_owned(), Variable { value, is_recursive, expanding: 0 });
+            }
+        }
+    }
+
+    /// Expands a bare word or the text of a variable.
+    pub fn word(&mut self, text: &str, site: Site<'_>) -> String {
+        self.expand(text, &[], site)
+    }
+
+    /// Expands the text between quotes, where `\` takes the next character as
+    /// it is (`<STRING>` in lexer.l).
+    pub fn quoted<'t>(&mut self, text: &'t str, site: Site<'_>) -> Cow<'t, str> {
+        if !text.contains(['$', '\\']) {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find(['$', '\\']) {
+            out.push_str(&rest[..at]);
+            rest = &rest[at..];
+            if let Some(escaped) = rest.strip_prefix('\\') {
+                let mut chars = escaped.chars();
+                out.extend(chars.next());
+                rest = chars.as_str();
+            } else {
+                let (expansion, after) = self.reference(&rest[1..], &[], site);
+                out.push_str(&expansion);
+                rest = after;
+            }
+        }
+        out.push_str(rest);
+        Cow::Owned(out)
+    }
+
+    fn error(&mut self, text: impl Into<String>) -> String {
+        self.messages.push(Message::Error(text.into()));
+        String::new()
+    }
+
+    /// Expands every `$(...)` in a text (`expand_string_with_args`).
+    fn expand(&mut self, text: &str, args: &[String], site: Site<'_>) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('$') {
+            out.push_str(&rest[..at]);
+            let (expansion, after) = self.reference(&rest[at + 1..], args, site);
+            if out.len() + expansion.len() > MAX_LENGTH {
+                return self.error(format!("expansion is longer than {MAX_LENGTH} bytes"));
+            }
+            out.push_str(&expansion);
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// Expands what follows a `$` (`expand_dollar_with_args`); returns what is
+    /// left after it.
+    fn reference<'t>(&mut self, after_dollar: &'t str, args: &[String], site: Site<'_>) -> (String, &'t str) {
+        let Some(inner) = after_dollar.strip_prefix('(') else {
+            return ("$".to_owned(), after_dollar);
+        };
+        let mut nest = 0usize;
+        for (at, byte) in inner.bytes().enumerate() {
+            match byte {
+                b'(' => nest += 1,
+                b')' if nest == 0 => {
+                    if self.depth >= MAX_DEPTH {
+                        return (self.error("Too deep recursive expansion"), &inner[at + 1..]);
+                    }
+                    self.depth += 1;
+                    let value = self.clause(&inner[..at], args, site);
+                    self.depth -= 1;
+                    return (value, &inner[at + 1..]);
+                }
+                b')' => nest -= 1,
+                _ => {}
+            }
+        }
+        (self.error(format!("unterminated reference to '{inner}': missing ')'")), "")
+    }
+
+    /// Evaluates what stands between the parentheses (`eval_clause`).
+    fn clause(&mut self, clause: &str, args: &[String], site: Site<'_>) -> String {
+        // A number is an argument of the function around it.
+        if let Some(arg) = clause.parse::<usize>().ok().and_then(|n| args.get(n.checked_sub(1)?)) {
+            return arg.clone();
+        }
+        let parts = split_arguments(clause);
+        if parts.len() > MAX_ARGUMENTS {
+            return self.error("too many function arguments");
+        }
+        let mut expanded = parts.into_iter().map(|part| self.expand(part, args, site)).collect::<Vec<_>>();
+        let name = expanded.remove(0);
+        if let Some(value) = self.variable(&name, &expanded, site) {
+            return value;
+        }
+        if let Some(value) = self.function(&name, &expanded, site) {
+            return value;
+        }
+        if expanded.is_empty() && !name.is_empty() {
+            if let Some(value) = self.host.env(&name) {
+                if !self.env_used.iter().any(|(used, _)| *used == name) {
+                    self.env_used.push((name, value.clone()));
+                }
+                return value;
+            }
+        }
+        String::new()
+    }
+
+    fn variable(&mut self, name: &str, args: &[String], site: Site<'_>) -> Option<String> {
+        let variable = self.variables.get_mut(name)?;
+        if args.is_empty() && variable.expanding > 0 {
+            let text = format!("Recursive variable '{name}' references itself (eventually)");
+            return Some(self.error(text));
+        }
+        if !variable.is_recursive {
+            return Some(variable.value.clone());
+        }
+        variable.expanding += 1;
+        let value = variable.value.clone();
+        let expanded = self.expand(&value, args, site);
+        if let Some(variable) = self.variables.get_mut(name) {
+            variable.expanding -= 1;
+        }
+        Some(expanded)
+    }
+
+    /// The built-in functions (`function_table`).
+    fn function(&mut self, name: &str, args: &[String], site: Site<'_>) -> Option<String> {
+        let n_wanted = match name {
+            "error-if" | "warning-if" => 2,
+            "filename" | "lineno" => 0,
+            "info" | "shell" => 1,
+            _ => return None,
+        };
+        if args.len() != n_wanted {
+            let which = if args.len() < n_wanted { "few" } else { "many" };
+            return Some(self.error(format!("too {which} function arguments passed to '{name}'")));
+        }
+        Some(match name {
+            "error-if" if args[0] == "y" => self.error(args[1].clone()),
+            "warning-if" if args[0] == "y" => {
+                self.messages.push(Message::Warning(args[1].clone()));
+                String::new()
+            }
+            "filename" => site.path.to_owned(),
+            "lineno" => site.line.to_string(),
+            "info" => {
+                self.messages.push(Message::Info(args[0].clone()));
+                String::new()
+            }
+            "shell" => match self.host.shell(&args[0]) {
+                ShellAnswer::Output(output) => fold_output(&output),
+                ShellAnswer::Unknown => {
+                    self.messages.push(Message::UnknownCommand(args[0].clone()));
+                    String::new()
+                }
+            },
+            _ => String::new(),
+        })
+    }
+}
+
+/// Splits at the commas that are not within parentheses.
+fn split_arguments(clause: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut nest = 0i32;
+    let mut start = 0;
+    for (at, byte) in clause.bytes().enumerate() {
+        match byte {
+            b',' if nest == 0 => {
+                parts.push(&clause[start..at]);
+                start = at + 1;
+            }
+            b'(' => nest += 1,
+            b')' => nest -= 1,
+            _ => {}
+        }
+    }
+    parts.push(&clause[start..]);
+    parts
+}
+
+/// Cuts a command's output, drops the newlines at its end and turns the others
+/// into spaces (`do_shell`).
+fn fold_output(output: &str) -> String {
+    let mut end = output.len().min(MAX_SHELL_OUTPUT);
+    while !output.is_char_boundary(end) {
+        end -= 1;
+    }
+    output[..end].trim_end_matches('\n').replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kconfig_vfs::RecordedHost;
+
+    fn host() -> RecordedHost {
+        let mut host = RecordedHost::default();
+        host.env.insert("ARCH".into(), "arm64".into());
+        host.shell.insert("echo a b".into(), "a\nb\n\n".into());
+        host
+    }
+
+    const SITE: Site<'static> = Site { path: "init/Kconfig", line: 7 };
+
+    fn eval(setup: &[(&str, &str, Assignment)], text: &str) -> (String, Vec<Message>) {
+        let host = host();
+        let mut expander = Expander::new(&host);
+        for &(name, value, flavor) in setup {
+            expander.assign(name, value, flavor, SITE);
+        }
+        let value = expander.word(text, SITE);
+        (value, expander.messages)
+    }
+
+    #[test]
+    fn functions_and_variables() {
+        use Assignment::{Append, Recursive, Simple};
+        assert_eq!(eval(&[], "$(ARCH)-$(filename):$(lineno)").0, "arm64-init/Kconfig:7");
+        assert_eq!(eval(&[], "$(shell,echo a b)").0, "a b");
+        let setup = [("if", "$(shell,echo $(1) $(2))", Recursive)];
+        assert_eq!(eval(&setup, "$(if,a,b)").0, "a b");
+        assert_eq!(eval(&[("A", "1", Simple), ("A", "$(ARCH)", Append)], "$(A)").0, "1 arm64");
+        assert_eq!(eval(&[("A", "$(B)", Recursive), ("B", "x", Simple)], "$(A)$ $").0, "x$ $");
+        assert_eq!(eval(&[], "$(nothing)$(1)").0, "");
+    }
+
+    #[test]
+    fn what_goes_wrong_is_said() {
+        let message = |setup: &[_], text: &str| eval(setup, text).1;
+        assert_eq!(
+            message(&[("A", "$(A)", Assignment::Recursive)], "$(A)"),
+            [Message::Error("Recursive variable 'A' references itself (eventually)".into())]
+        );
+        assert_eq!(message(&[], "$(shell,who)"), [Message::UnknownCommand("who".into())]);
+        assert_eq!(
+            message(&[], "$(shell)"),
+            [Message::Error("too few function arguments passed to 'shell'".into())]
+        );
+        let deep = [("f", "$(f,$(1)x)", Assignment::Recursive)];
+        assert_eq!(message(&deep, "$(f,)")[0], Message::Error("Too deep recursive expansion".into()));
+    }
+}

@@ -1,0 +1,34 @@
+//! One tree, one configuration: read, evaluate, write.
+
+pub use kconfig_base::render::{Sources, place, render};
+pub use kconfig_base::{Diagnostic, Label, Location, Severity, Tristate};
+pub use kconfig_dotconfig::{Change, ReadReport, diff, escape, line_of, read, write, write_menu};
+pub use kconfig_eval::{
+    Evaluation, InvalidValue, Origin, Preset, UserValue, UserValues, Value, assignable, evaluate,
+    is_changeable, set_all_new_symbols,
+};
+pub use kconfig_model::{MenuId, Model, ParseCache, PropertyKind, SymbolId, SymbolType, load};
+pub use kconfig_vfs::{Files, Host, NoHost, RecordedHost, ShellAnswer, Vfs, fixture};
+
+/// The text that conf prints for a diagnostic: `file:line: message` unless the
+/// diagnostic brings words of its own.
+pub fn conf_text(diagnostic: &Diagnostic, model: &Model) -> String {
+    if let Some(text) = &diagnostic.conf_text {
+        return text.clone();
+    }
+    let mut text = String::new();
+    if let Some(location) = diagnostic.location {
+        let (path, line) = model.path_line(location);
+        text.push_str(&format!("{path}:{line}:"));
+        text.push_str(if diagnostic.severity == Severity::Warning { "warning: " } else { " " });
+    }
+    text.push_str(&diagnostic.message);
+    text.push('\n');
+    if diagnostic.code == "end-in-different-file" {
+        for label in &diagnostic.labels {
+            let (path, line) = model.path_line(label.location);
+            text.push_str(&format!("{path}:{line}: {}\n", label.text));
+        }
+    }
+    text
+}
