@@ -5,3 +5,4 @@
 //! environment and no browser.
 
 pub mod tree;
+pub mod view;
