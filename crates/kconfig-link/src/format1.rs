@@ -1,0 +1,178 @@
+//! Format 1, readable:
+//! `#1/<tree>[:<patches>]/<arch>[+<arch>]/<base>[+carried]/<SYM:v,...>[/~<focus>]/<check>`.
+//!
+//! `<patches>` is left out for the whole series, else `base`, the last patch's
+//! id, or `p` and ids with commas. No values are `-`. In names and values every
+//! byte outside `A-Za-z0-9_-.` is `~` and two hexadecimal digits. `<check>` is
+//! three CRC-32 of eight lower-case hexadecimal digits: of the tree, of the
+//! result, and of all the text before it.
+
+use std::fmt::Write as _;
+
+use nom::bytes::complete::{tag, take_while, take_while1};
+use nom::character::complete::char;
+use nom::combinator::{all_consuming, opt};
+use nom::multi::separated_list1;
+use nom::sequence::{preceded, separated_pair};
+use nom::{IResult, Parser};
+
+use crate::{Link, LinkError, Patches};
+
+/// How many digits the check has.
+const CHECK_LEN: usize = 24;
+
+pub(crate) fn encode(link: &Link) -> String {
+    let mut out = String::from("1/");
+    push_escaped(&mut out, &link.tree);
+    match &link.patches {
+        Patches::All => {}
+        Patches::None => out.push_str(":base"),
+        Patches::UpTo(id) => {
+            out.push(':');
+            push_escaped(&mut out, id);
+        }
+        Patches::Only(ids) => {
+            out.push_str(":p");
+            push_list(&mut out, ids.iter(), ',', |out, id| push_escaped(out, id));
+        }
+    }
+    out.push('/');
+    push_list(&mut out, link.arches.iter(), '+', |out, arch| push_escaped(out, arch));
+    out.push('/');
+    push_escaped(&mut out, &link.base);
+    if link.carried {
+        out.push_str("+carried");
+    }
+    out.push('/');
+    if link.values.is_empty() {
+        out.push('-');
+    }
+    push_list(&mut out, link.values.iter(), ',', |out, (symbol, value)| {
+        push_escaped(out, symbol);
+        out.push(':');
+        push_escaped(out, value);
+    });
+    if let Some(focus) = &link.focus {
+        out.push_str("/~");
+        push_escaped(&mut out, focus);
+    }
+    let _ = write!(out, "/{:08x}{:08x}", link.tree_digest, link.result_digest);
+    let crc = crc32fast::hash(out.as_bytes());
+    let _ = write!(out, "{crc:08x}");
+    format!("#{out}")
+}
+
+fn push_list<T>(
+    out: &mut String,
+    items: impl Iterator<Item = T>,
+    separator: char,
+    push: impl Fn(&mut String, T),
+) {
+    for (index, item) in items.enumerate() {
+        if index > 0 {
+            out.push(separator);
+        }
+        push(out, item);
+    }
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
+}
+
+fn push_escaped(out: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if is_plain(byte) {
+            out.push(byte as char);
+        } else {
+            let _ = write!(out, "~{byte:02x}");
+        }
+    }
+}
+
+fn unescape(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        if first == b'~' {
+            let digits = std::str::from_utf8(after.get(..2)?).ok()?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &after[2..];
+        } else {
+            bytes.push(first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Reads what follows `1/`.
+pub(crate) fn decode(rest: &str) -> Result<Link, LinkError> {
+    let fail = |message: &str, partial: Option<Link>| LinkError { message: message.into(), partial };
+    let (body, check) = match rest.rsplit_once('/') {
+        Some((body, check)) if check.len() == CHECK_LEN && is_lower_hex(check) => (body, Some(check)),
+        // Without a whole check the last part may be one that was cut.
+        Some((body, check)) if is_lower_hex(check) && body.matches('/').count() >= 3 => (body, None),
+        _ => (rest, None),
+    };
+    let parsed = all_consuming(link).parse(body).ok().map(|(_, link)| link);
+    let Some(check) = check else {
+        return Err(fail("the link is cut: its checksum at the end is missing or too short", parsed));
+    };
+    let hex = |from: usize| u32::from_str_radix(&check[from..from + 8], 16).unwrap_or_default();
+    let Some(mut link) = parsed else {
+        return Err(fail("the link is damaged: a part of it is missing or cannot be read", None));
+    };
+    if crc32fast::hash(format!("1/{body}/{}", &check[..16]).as_bytes()) != hex(16) {
+        return Err(fail("the link was altered: its checksum does not fit what it says", Some(link)));
+    }
+    link.tree_digest = hex(0);
+    link.result_digest = hex(8);
+    Ok(link)
+}
+
+fn is_lower_hex(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn name(input: &str) -> IResult<&str, String> {
+    take_while1(|c: char| c == '~' || (c.is_ascii() && is_plain(c as u8))).map_opt(unescape).parse(input)
+}
+
+fn value(input: &str) -> IResult<&str, String> {
+    take_while(|c: char| c == '~' || (c.is_ascii() && is_plain(c as u8))).map_opt(unescape).parse(input)
+}
+
+fn patches(input: &str) -> IResult<&str, Patches> {
+    let only = preceded(char('p'), separated_list1(char(','), name)).map(Patches::Only);
+    let up_to = name.map(|id| if id == "base" { Patches::None } else { Patches::UpTo(id) });
+    nom::branch::alt((only, up_to)).parse(input)
+}
+
+fn values(input: &str) -> IResult<&str, Vec<(String, String)>> {
+    let none = char::<&str, nom::error::Error<&str>>('-').map(|_| Vec::new());
+    let some = separated_list1(char(','), separated_pair(name, char(':'), value));
+    nom::branch::alt((some, none)).parse(input)
+}
+
+fn link(input: &str) -> IResult<&str, Link> {
+    let (rest, tree) = name(input)?;
+    let (rest, patches) = opt(preceded(char(':'), patches)).parse(rest)?;
+    let (rest, arches) = preceded(char('/'), separated_list1(char('+'), name)).parse(rest)?;
+    let (rest, base) = preceded(char('/'), name).parse(rest)?;
+    let (rest, carried) = opt(tag("+carried")).parse(rest)?;
+    let (rest, values) = preceded(char('/'), values).parse(rest)?;
+    let (rest, focus) = opt(preceded(tag("/~"), name)).parse(rest)?;
+    let link = Link {
+        tree,
+        patches: patches.unwrap_or_default(),
+        arches,
+        base,
+        carried: carried.is_some(),
+        values,
+        focus,
+        tree_digest: 0,
+        result_digest: 0,
+    };
+    Ok((rest, link))
+}
