@@ -1,1 +1,17 @@
-//! Placeholder.
+//! A patch series on a Kconfig tree: its patches, its claims, what it builds.
+//!
+//! Takes texts (mail, diffs, `Objects` files) and trees ([`kconfig_vfs::Vfs`])
+//! and gives plain data: parsed patches, the tree after any choice of them,
+//! which recorded link symbols nobody provides, and how a result differs from
+//! what a claim expects. It evaluates no Kconfig: values come in through a
+//! closure or a list. It reads no files and knows no particular series.
+//!
+//! Start with [`parse_mbox`].
+
+mod apply;
+mod mail;
+mod patch;
+
+pub use apply::{Applied, ApplyError, ApplyReason, HunkOffset, apply};
+pub use mail::parse_mbox;
+pub use patch::{FileDiff, Hunk, HunkLine, LineKind, Patch, PatchProblem};
