@@ -9,9 +9,16 @@
 //! Start with [`parse_mbox`].
 
 mod apply;
+mod expr;
 mod mail;
+mod objects;
 mod patch;
 
 pub use apply::{Applied, ApplyError, ApplyReason, HunkOffset, apply};
+pub use expr::{Cond, Expr, ExprError};
 pub use mail::parse_mbox;
+pub use objects::{
+    Function, LinkReport, MissingReference, Need, Object, ObjectsFile, ObjectsProblem, Provided, Provider,
+    link_check, objects_for_arch, parse_objects,
+};
 pub use patch::{FileDiff, Hunk, HunkLine, LineKind, Patch, PatchProblem};
