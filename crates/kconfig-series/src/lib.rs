@@ -9,12 +9,15 @@
 //! Start with [`parse_mbox`].
 
 mod apply;
+mod claims;
 mod expr;
 mod mail;
 mod objects;
 mod patch;
+mod scenario;
 
 pub use apply::{Applied, ApplyError, ApplyReason, HunkOffset, apply};
+pub use claims::{Assignment, Case, Claim, Differing, Expected, KnownFailure, compare};
 pub use expr::{Cond, Expr, ExprError};
 pub use mail::parse_mbox;
 pub use objects::{
@@ -22,3 +25,4 @@ pub use objects::{
     link_check, objects_for_arch, parse_objects,
 };
 pub use patch::{FileDiff, Hunk, HunkLine, LineKind, Patch, PatchProblem};
+pub use scenario::{Diagram, Edge, Region, Relation, Scenario, ScenarioArch, ScenarioPatch, Start, StepName};
