@@ -6,7 +6,8 @@
 //! what a claim expects. It evaluates no Kconfig: values come in through a
 //! closure or a list. It reads no files and knows no particular series.
 //!
-//! Start with [`parse_mbox`].
+//! Start with [`Series`], which holds a base tree and the patches on it, and
+//! [`Scenario`], which says what is to be looked at.
 
 mod apply;
 mod claims;
@@ -15,6 +16,7 @@ mod mail;
 mod objects;
 mod patch;
 mod scenario;
+mod select;
 
 pub use apply::{Applied, ApplyError, ApplyReason, HunkOffset, apply};
 pub use claims::{Assignment, Case, Claim, Differing, Expected, KnownFailure, compare};
@@ -26,3 +28,4 @@ pub use objects::{
 };
 pub use patch::{FileDiff, Hunk, HunkLine, LineKind, Patch, PatchProblem};
 pub use scenario::{Diagram, Edge, Region, Relation, Scenario, ScenarioArch, ScenarioPatch, Start, StepName};
+pub use select::{PatchSelection, SelectionError, Series, SeriesPatch, Snapshots};
