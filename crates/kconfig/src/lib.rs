@@ -1,8 +1,13 @@
 //! The facade: everything that a user interface needs, and the only crate it
 //! may depend on.
 //!
-//! [`tree`] is the evaluator for one tree, as `conf` is. It knows no files, no
-//! environment and no browser.
+//! [`tree`] is the evaluator for one tree, as `conf` is; `Workspace` is a
+//! scenario with its patches on all its arches, and [`view`] what it shows of
+//! a state. It knows no files, no environment and no browser.
+
+mod scenario_file;
 
 pub mod tree;
 pub mod view;
+
+pub use scenario_file::{LoadedScenario, ScenarioError, load_scenario, parse_scenario};

@@ -1,0 +1,357 @@
+//! Mail and diffs to [`Patch`]es, line by line.
+
+use crate::patch::{
+    FileDiff, Hunk, HunkLine, LineKind, Patch, PatchProblem, diff_path, hunk_header, mail_header, strip_side,
+    strip_sides, subject,
+};
+
+/// Reads a mailbox, one mail, or a plain diff; `diff -u` and git's forms alike.
+///
+/// Gives the patches in the order of the text. A mail without a diff (a cover
+/// letter, a reply) is left out and named among the problems, as is whatever
+/// could not be understood; reading goes on behind it.
+pub fn parse_mbox(text: &str) -> (Vec<Patch>, Vec<PatchProblem>) {
+    let crlf = text.split('\n').next().is_some_and(|line| line.ends_with('\r'));
+    let lines: Vec<&str> = text
+        .split_inclusive('\n')
+        .map(|line| line.strip_suffix('\n').unwrap_or(line))
+        .map(|line| if crlf { line.strip_suffix('\r').unwrap_or(line) } else { line })
+        .collect();
+    let mut reader = Reader { lines, at: 0, patches: Vec::new(), problems: Vec::new() };
+    while reader.at < reader.lines.len() {
+        reader.mail();
+    }
+    (reader.patches, reader.problems)
+}
+
+struct Reader<'a> {
+    lines: Vec<&'a str>,
+    /// The next line to read.
+    at: usize,
+    patches: Vec<Patch>,
+    problems: Vec<PatchProblem>,
+}
+
+impl<'a> Reader<'a> {
+    fn peek(&self) -> Option<&'a str> {
+        self.lines.get(self.at).copied()
+    }
+
+    fn ahead(&self, n: usize) -> &'a str {
+        self.lines.get(self.at + n).copied().unwrap_or("")
+    }
+
+    /// The number of the next line, from 1.
+    fn line(&self) -> u32 {
+        self.at as u32 + 1
+    }
+
+    fn problem(&mut self, line: u32, message: impl Into<String>) {
+        self.problems.push(PatchProblem { line, message: message.into() });
+    }
+
+    /// Whether a mail begins at the next line: mbox's `From ` before a header.
+    fn at_mail(&self) -> bool {
+        self.ahead(0).starts_with("From ") && mail_header(self.ahead(1)).is_some()
+    }
+
+    fn at_file(&self) -> bool {
+        let line = self.ahead(0);
+        line.starts_with("diff --git ")
+            || (line.starts_with("--- ")
+                && self.ahead(1).starts_with("+++ ")
+                && self.ahead(2).starts_with("@@ "))
+    }
+
+    /// Reads one mail, or a plain diff to the next mail or the end.
+    fn mail(&mut self) {
+        let start = self.line();
+        let mut patch = Patch::default();
+        if self.at_mail() {
+            self.at += 1;
+        }
+        let is_mail = !self.at_file() && mail_header(self.ahead(0)).is_some();
+        if is_mail {
+            self.headers(&mut patch);
+        }
+        let mut body: Vec<&str> = Vec::new();
+        let mut in_body = true;
+        while let Some(line) = self.peek() {
+            if self.at_mail() {
+                break;
+            }
+            if self.at_file() {
+                in_body = false;
+                let file = self.file();
+                patch.files.push(file);
+                continue;
+            }
+            if line == "---" {
+                in_body = false;
+            } else if line.starts_with("@@ -") && hunk_header(line).is_some() {
+                self.problem(self.line(), "a hunk without a file");
+            } else if in_body {
+                body.push(line);
+            }
+            self.at += 1;
+        }
+        patch.body = body.join("\n").trim_matches('\n').to_owned();
+        if !patch.files.is_empty() {
+            self.patches.push(patch);
+        } else if is_mail {
+            self.problem(start, format!("no diff in the mail \"{}\": left out", patch.subject));
+        } else if !patch.body.trim().is_empty() {
+            self.problem(start, "neither a mail nor a diff");
+        }
+    }
+
+    fn headers(&mut self, patch: &mut Patch) {
+        while let Some(line) = self.peek() {
+            if line.is_empty() {
+                self.at += 1;
+                break;
+            }
+            let Some((name, text)) = mail_header(line) else { break };
+            let mut text = text.to_owned();
+            self.at += 1;
+            while let Some(folded) = self.peek().filter(|line| line.starts_with([' ', '\t'])) {
+                text.push(' ');
+                text.push_str(folded.trim());
+                self.at += 1;
+            }
+            match name.to_ascii_lowercase().as_str() {
+                "subject" => (patch.tag, patch.subject) = subject(&text),
+                "message-id" => {
+                    patch.message_id = Some(text.trim_start_matches('<').trim_end_matches('>').to_owned());
+                }
+                "from" => patch.author = Some(text),
+                "date" => patch.date = Some(text),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads what one file's part of a diff says, up to what is not its own.
+    fn file(&mut self) -> FileDiff {
+        let mut file = FileDiff { line: self.line(), ..FileDiff::default() };
+        let (mut old, mut new) = (None, None);
+        if let Some(both) = self.ahead(0).strip_prefix("diff --git ") {
+            self.at += 1;
+            (old, new) = git_paths(both);
+            self.extended_headers(&mut file, &mut old, &mut new);
+        }
+        if let (Some(left), Some(right)) =
+            (self.ahead(0).strip_prefix("--- "), self.ahead(1).strip_prefix("+++ "))
+        {
+            self.at += 2;
+            (old, new) = strip_sides(diff_path(left), diff_path(right));
+        }
+        (file.old, file.new) = (old, new);
+        while let Some(mut hunk) = self.peek().and_then(hunk_header) {
+            hunk.line = self.line();
+            self.at += 1;
+            self.hunk(&mut hunk);
+            file.hunks.push(hunk);
+        }
+        if file.path().is_empty() {
+            self.problem(file.line, "a diff without a path");
+        }
+        file
+    }
+
+    fn extended_headers(&mut self, file: &mut FileDiff, old: &mut Option<String>, new: &mut Option<String>) {
+        while let Some(line) = self.peek() {
+            let word = |prefix: &str| line.strip_prefix(prefix).map(str::to_owned);
+            if line.starts_with("new file mode ") {
+                *old = None;
+            } else if line.starts_with("deleted file mode ") {
+                *new = None;
+            } else if let Some(path) = word("rename from ").or_else(|| word("copy from ")) {
+                *old = Some(path);
+                file.copy = line.starts_with("copy ");
+            } else if let Some(path) = word("rename to ").or_else(|| word("copy to ")) {
+                *new = Some(path);
+            } else if line.starts_with("GIT binary patch") || line.starts_with("Binary files ") {
+                self.problem(self.line(), "a binary diff, which is not supported");
+            } else if !["old mode ", "new mode ", "index ", "similarity index ", "dissimilarity index "]
+                .iter()
+                .any(|prefix| line.starts_with(prefix))
+            {
+                break;
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Reads the lines of a hunk: as many as its header counts.
+    fn hunk(&mut self, hunk: &mut Hunk) {
+        let (mut old, mut new) = (hunk.old_len, hunk.new_len);
+        while old > 0 || new > 0 {
+            let Some(line) = self.peek() else {
+                self.problem(self.line(), format!("the text ends inside the hunk {}", hunk.header));
+                return;
+            };
+            let kind = match line.as_bytes().first() {
+                // Mailers like to drop the blank of an empty line.
+                Some(b' ') | None => LineKind::Context,
+                Some(b'-') => LineKind::Remove,
+                Some(b'+') => LineKind::Add,
+                Some(b'\\') => {
+                    no_newline(hunk);
+                    self.at += 1;
+                    continue;
+                }
+                _ => {
+                    self.problem(self.line(), format!("no line of a diff, inside the hunk {}", hunk.header));
+                    return;
+                }
+            };
+            let (takes, gives) = (kind != LineKind::Add, kind != LineKind::Remove);
+            if (takes && old == 0) || (gives && new == 0) {
+                self.problem(self.line(), format!("more lines than {} counts", hunk.header));
+                return;
+            }
+            old -= u32::from(takes);
+            new -= u32::from(gives);
+            let text = format!("{}\n", line.get(1..).unwrap_or(""));
+            hunk.lines.push(HunkLine { kind, text });
+            self.at += 1;
+        }
+        if self.ahead(0).starts_with('\\') {
+            no_newline(hunk);
+            self.at += 1;
+        }
+    }
+}
+
+/// Takes the newline off the last line: `\ No newline at end of file`.
+fn no_newline(hunk: &mut Hunk) {
+    if let Some(last) = hunk.lines.last_mut() {
+        last.text.truncate(last.text.trim_end_matches('\n').len());
+    }
+}
+
+/// Splits `a/path b/path`; the two are the same path but for renames, whose
+/// own headers then say better.
+fn git_paths(both: &str) -> (Option<String>, Option<String>) {
+    let halves = both.match_indices(' ').map(|(at, _)| (&both[..at], &both[at + 1..]));
+    let same = halves.into_iter().find(|(old, new)| strip_side(old) == strip_side(new) && old != new);
+    let (old, new) = same.or_else(|| both.split_once(' ')).unwrap_or((both, both));
+    (Some(strip_side(old).to_owned()), Some(strip_side(new).to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    const MAIL: &str = "\
+From 1f3853adfe0b4cc2c03379217bd0aefa2476e984 Mon Sep 17 00:00:00 2001
+From: A Developer <dev@example.org>
+Date: Wed, 24 Jan 2024 05:12:54 +0000
+Subject: [PATCH v3 10/14] sh: one thing only if CRASH_DUMP, another
+ only if CRASH_RESERVE
+Message-ID: <1@example.org>
+
+Why it is so.
+
+From here on a sentence.
+---
+ a | 2 +-
+
+diff --git a/a b/a
+index 1..2 100644
+--- a/a
++++ b/a
+@@ -1,2 +1,2 @@ config A
+-old
++new
+ --- 
+\\ No newline at end of file
+diff --git a/gone b/gone
+deleted file mode 100644
+--- a/gone
++++ /dev/null
+@@ -1 +0,0 @@
+-x
+diff --git a/from b/to
+similarity index 100%
+rename from from
+rename to to
+-- 
+2.43.0
+
+From 1f3853adfe0b4cc2c03379217bd0aefa2476e984 Mon Sep 17 00:00:00 2001
+From: A Reviewer <rev@example.org>
+Subject: Re: [PATCH]
+
+> looks good
+";
+
+    fn show(text: &str) -> String {
+        let (patches, problems) = parse_mbox(text);
+        format!("{patches:#?}\n{problems:#?}\n")
+    }
+
+    #[test]
+    fn a_mail_is_read_whole() {
+        let (patches, problems) = parse_mbox(MAIL);
+        let [patch] = patches.as_slice() else { panic!("{patches:?}") };
+        assert_eq!(patch.subject, "sh: one thing only if CRASH_DUMP, another only if CRASH_RESERVE");
+        assert_eq!(patch.tag.as_deref(), Some("PATCH v3 10/14"));
+        assert_eq!(patch.message_id.as_deref(), Some("1@example.org"));
+        assert_eq!(patch.author.as_deref(), Some("A Developer <dev@example.org>"));
+        assert_eq!(patch.date.as_deref(), Some("Wed, 24 Jan 2024 05:12:54 +0000"));
+        assert_eq!(patch.body, "Why it is so.\n\nFrom here on a sentence.");
+        let paths: Vec<_> = patch.files.iter().map(|f| (f.old.as_deref(), f.new.as_deref())).collect();
+        assert_eq!(paths, [(Some("a"), Some("a")), (Some("gone"), None), (Some("from"), Some("to"))]);
+        let texts: Vec<_> = patch.files[0].hunks[0].lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(texts, ["old\n", "new\n", "--- "]);
+        expect![[r#"
+            [
+                PatchProblem {
+                    line: 36,
+                    message: "no diff in the mail \"Re: [PATCH]\": left out",
+                },
+            ]
+        "#]]
+        .assert_debug_eq(&problems);
+    }
+
+    #[test]
+    fn a_plain_diff_needs_no_mail() {
+        let text = "--- linux.orig/a\t2024-01-24\n+++ linux/a\t2024-01-25\n@@ -0,0 +1 @@\n+x\n";
+        let (patches, problems) = parse_mbox(text);
+        assert_eq!(problems, []);
+        assert_eq!(patches[0].files[0].path(), "a");
+        assert_eq!(patches[0].files[0].hunks[0].lines[0].text, "x\n");
+    }
+
+    #[test]
+    fn carriage_returns_of_a_mail_go() {
+        let (patches, problems) = parse_mbox(&MAIL.replace('\n', "\r\n"));
+        assert_eq!(patches, parse_mbox(MAIL).0);
+        assert_eq!(problems.len(), 1);
+    }
+
+    #[test]
+    fn damage_is_named_and_does_not_stop_the_reading() {
+        let short = "--- a/a\n+++ b/a\n@@ -1,3 +1,3 @@\n x\n";
+        assert!(show(short).contains("the text ends inside the hunk @@ -1,3 +1,3 @@"), "{}", show(short));
+        let odd = "--- a/a\n+++ b/a\n@@ -1,3 +1,3 @@\n x\nfoo\n--- a/b\n+++ b/b\n@@ -1 +1 @@\n-x\n+y\n";
+        assert!(show(odd).contains("no line of a diff, inside the hunk"));
+        assert_eq!(parse_mbox(odd).0[0].files.len(), 2);
+        let many = "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-x\n-y\n+z\n";
+        assert!(show(many).contains("more lines than @@ -1 +1 @@ counts"));
+        assert!(show("hello\n").contains("neither a mail nor a diff"));
+        assert_eq!(parse_mbox(""), (vec![], vec![]));
+    }
+
+    #[test]
+    fn every_prefix_of_a_mail_is_read_without_panic() {
+        for end in 0..MAIL.len() {
+            parse_mbox(&MAIL[..end]);
+        }
+    }
+}
