@@ -38,7 +38,7 @@ pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
     })?);
 
     let tools = Tools::ensure()?;
-    eprintln!("==> building the page (about 2 minutes the first time, seconds after)");
+    eprintln!("==> building the page (about 3 minutes the first time, seconds after)");
     let mut trunk = tools
         .trunk(None)?
         .args(["serve", "--offline", "--cargo-profile", "serve"])
