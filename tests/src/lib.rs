@@ -1,1 +1,14 @@
-//! Placeholder.
+//! What the black-box tests share.
+//!
+//! The tests themselves stand in `tests/tests` and drive only the facade, the
+//! programs and the built site. Start at [`browser`] for those of the page.
+
+pub mod browser;
+pub mod role;
+pub mod static_site;
+
+/// An error of a test's own machinery, or of what it drives.
+pub type Error = Box<dyn std::error::Error + Send + Sync>;
+
+/// What a test returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

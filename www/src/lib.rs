@@ -1,1 +1,25 @@
-//! Placeholder.
+//! The browser playground: a yew page in front, the evaluator in a worker
+//! behind it.
+//!
+//! Takes what the person at the page does, gives it to the worker as plain
+//! data, shows what comes back. Knows nothing of Kconfig's rules: those stand
+//! behind the facade, which only the worker calls.
+//!
+//! Start at [`app`] for the page and at [`agent`] for the worker and the words
+//! the two exchange.
+
+pub mod agent;
+pub mod app;
+pub mod components;
+
+use gloo_worker::Registrable;
+
+/// Mounts the page on the document's body.
+pub fn run_app() {
+    yew::Renderer::<app::App>::new().render();
+}
+
+/// Makes this thread the evaluator's worker.
+pub fn run_worker() {
+    agent::Evaluator::registrar().encoding::<agent::Codec>().register();
+}

@@ -1,1 +1,86 @@
-fn main() {}
+//! What is done to this repository beyond `cargo build`: serve the page, build
+//! the site, run every check.
+//!
+//! Start at [`COMMANDS`] for the commands; [`tools`] and [`cache`] say what is
+//! installed and where. Nothing here is part of the product.
+
+mod apt;
+mod browser;
+mod budget;
+mod cache;
+mod dist;
+mod oracle;
+mod run;
+mod seal;
+mod serve;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+The project's own commands.
+
+Usage: cargo xtask <COMMAND>
+
+Commands:
+  serve [--port N]         Build the page quickly and serve it on http://127.0.0.1:8080/
+  dist                     Build the optimised site into dist/ and hold it to its size budgets
+  test [--only STEP,...]   Run every check; `cargo xtask test --help` lists the steps
+  oracle                   Fetch the kernel's own conf and Kconfig tree; print their places
+  seal                     Write the Content-Security-Policy into a built page (trunk calls this)
+  help                     Print this text
+
+What the commands need and do not find is installed into
+$XDG_CACHE_HOME/kconfig-playground (or ~/.cache/kconfig-playground), outside
+the repository:
+  tools/trunk-VERSION, tools/wasm-bindgen-VERSION   built with `cargo install`, once
+  tools/binaryen-VERSION                            wasm-opt, only where npm is present
+  linux-6.12, conf-6.12                             the kernel's Kconfig tree and its conf
+On Debian as root, `test` also installs chromium and chromium-driver with apt-get.
+";
+
+type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
+
+/// A command's name and what runs it; false means that a check failed and has
+/// said so.
+type Entry = (&'static str, fn(lexopt::Parser) -> Result<bool>);
+
+const COMMANDS: &[Entry] = &[
+    ("serve", serve::command),
+    ("dist", dist::command),
+    ("test", test::command),
+    ("oracle", oracle::command),
+    ("seal", seal::command),
+];
+
+fn main() -> ExitCode {
+    match dispatch() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch() -> Result<bool> {
+    use lexopt::prelude::*;
+
+    let mut arguments = lexopt::Parser::from_env();
+    let name = match arguments.next()? {
+        Some(Value(name)) => name.string()?,
+        Some(Long("help") | Short('h')) | None => "help".to_owned(),
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    if name == "help" {
+        print!("{HELP}");
+        return Ok(true);
+    }
+    let Some((_, command)) = COMMANDS.iter().find(|(known, _)| *known == name) else {
+        return Err(format!("no command `{name}`; see `cargo xtask help`").into());
+    };
+    std::env::set_current_dir(cache::repository())?;
+    command(arguments)
+}

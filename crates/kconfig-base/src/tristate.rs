@@ -33,6 +33,7 @@ impl Tristate {
 
     /// `!self`.
     #[must_use]
+    #[expect(clippy::should_implement_trait, reason = "a word beside `and` and `or`")]
     pub fn not(self) -> Self {
         match self {
             Self::N => Self::Y,

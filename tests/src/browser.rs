@@ -1,0 +1,196 @@
+//! A real headless Chromium in front of the built site.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use thirtyfour::{
+    ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement,
+};
+
+use crate::static_site::StaticSite;
+use crate::{Result, role};
+
+/// Names the folder of the built site; the tests of the page skip without it.
+pub const SITE_VARIABLE: &str = "KCONFIG_E2E_SITE";
+
+/// Names a folder for screenshots; none are taken without it.
+pub const SCREENSHOTS_VARIABLE: &str = "KCONFIG_SCREENSHOTS";
+
+/// What Chromium needs to run as root, in a container, quietly.
+const FLAGS: &[&str] = &[
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1280,900",
+];
+
+/// A page of the built site in a browser of its own.
+///
+/// Server, driver and browser end when it is dropped.
+#[derive(Debug)]
+pub struct Page {
+    /// The session with the browser.
+    pub driver: WebDriver,
+    /// The server of the site.
+    pub site: StaticSite,
+    _chromedriver: Chromedriver,
+}
+
+impl Page {
+    /// Opens the site, served below `/`; none when there is no built site.
+    ///
+    /// `fragment` is empty or starts with `#`.
+    pub async fn open(fragment: &str) -> Result<Option<Self>> {
+        Self::open_below("/", fragment).await
+    }
+
+    /// Opens the site, served below `prefix`, such as `/some/folder/`.
+    pub async fn open_below(prefix: &str, fragment: &str) -> Result<Option<Self>> {
+        let Some(folder) = site() else {
+            return Ok(None);
+        };
+        let site = StaticSite::serve(&folder, prefix)?;
+        let mut chromedriver = Chromedriver::start()?;
+        let mut capabilities = DesiredCapabilities::chrome();
+        for flag in FLAGS {
+            capabilities.add_arg(flag)?;
+        }
+        capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
+        let driver = WebDriver::new(chromedriver.url(), capabilities).await?;
+        // Its own way of ending a session on drop waits two minutes here.
+        driver.clone().leak()?;
+        chromedriver.session = Some(driver.session_id().to_string());
+        driver.goto(format!("{}{fragment}", site.url())).await?;
+        Ok(Some(Self { driver, site, _chromedriver: chromedriver }))
+    }
+
+    /// Returns the element of this role and accessible name; waits for it.
+    pub async fn by_role(&self, role: &str, name: &str) -> Result<WebElement> {
+        role::by_role(&self.driver, role, name).await
+    }
+
+    /// As [`Page::by_role`], but only below an element.
+    pub async fn by_role_in(&self, root: &WebElement, role: &str, name: &str) -> Result<WebElement> {
+        role::by_role_in(&self.driver, root, role, name).await
+    }
+
+    /// Waits until the page's one status says this.
+    pub async fn status(&self, wanted: &str) -> Result<()> {
+        let start = Instant::now();
+        loop {
+            let said = match role::by_role_only(&self.driver, "status").await {
+                Ok(status) => status.text().await.unwrap_or_default(),
+                Err(error) => return Err(error),
+            };
+            if said == wanted {
+                return Ok(());
+            }
+            if start.elapsed().as_secs() >= 10 {
+                return Err(format!("the status says {said:?}, not {wanted:?}").into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Returns what the browser complained of since the last call: script
+    /// errors, violations of the Content-Security-Policy, failed requests.
+    pub async fn complaints(&self) -> Result<Vec<String>> {
+        let log = self.driver.browser_log().await?;
+        Ok(log
+            .into_iter()
+            .filter(|entry| entry.level == "SEVERE" || entry.level == "WARNING")
+            .map(|entry| format!("{}: {}", entry.level, entry.message))
+            .collect())
+    }
+
+    /// Saves a picture of the window as `NAME.png`, if a folder is named.
+    pub async fn screenshot(&self, name: &str) -> Result<()> {
+        if let Some(folder) = std::env::var_os(SCREENSHOTS_VARIABLE) {
+            std::fs::create_dir_all(&folder)?;
+            let file = Path::new(&folder).join(format!("{name}.png"));
+            self.driver.screenshot(&file).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the built site's folder, or says that the test is skipped.
+fn site() -> Option<PathBuf> {
+    let folder = std::env::var_os(SITE_VARIABLE).map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("skipped: {SITE_VARIABLE} does not name a built site (`cargo xtask test` does)");
+    }
+    folder
+}
+
+/// A chromedriver process of our own.
+#[derive(Debug)]
+struct Chromedriver {
+    process: Child,
+    port: u16,
+    /// The session whose browser has to be closed.
+    session: Option<String>,
+}
+
+impl Chromedriver {
+    /// Starts `$CHROMEDRIVER`, or chromedriver from the PATH, on a free port.
+    fn start() -> Result<Self> {
+        let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+        let mut process =
+            Command::new(program).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let stdout = process.stdout.take().ok_or("chromedriver has no output")?;
+        let mut driver = Self { process, port: 0, session: None };
+        let mut lines = BufReader::new(stdout).lines();
+        for line in lines.by_ref() {
+            // "ChromeDriver was started successfully on port 33445."
+            if let Some((_, port)) = line?.split_once("started successfully on port ") {
+                driver.port = port.trim_end_matches('.').parse()?;
+                break;
+            }
+        }
+        if driver.port == 0 {
+            return Err("chromedriver did not say its port".into());
+        }
+        // Keeps the pipe from filling up.
+        std::thread::spawn(move || lines.for_each(drop));
+        Ok(driver)
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Ends a session, and with it its browser.
+    fn end(&self, session: &str) -> std::io::Result<()> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+        write!(
+            stream,
+            "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+            self.port
+        )?;
+        // It answers when the browser is gone.
+        stream.read_exact(&mut [0; 1])?;
+        Ok(())
+    }
+}
+
+impl Drop for Chromedriver {
+    fn drop(&mut self) {
+        // Any of these may have ended by itself, and then there is nothing to do.
+        if let Some(session) = &self.session {
+            drop(self.end(session));
+        }
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}

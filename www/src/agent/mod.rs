@@ -1,0 +1,24 @@
+//! The worker, and how the page reaches it.
+
+mod codec;
+pub mod protocol;
+mod worker;
+
+pub use codec::Codec;
+pub use worker::Evaluator;
+
+use gloo_worker::{Spawnable, WorkerBridge};
+use protocol::{Answer, PROTOCOL, Request};
+
+/// Where trunk puts the script that loads the worker, relative to the page.
+const LOADER: &str = "./worker_loader.js";
+
+/// Starts the worker and greets it.
+///
+/// The first answer is [`Answer::Hello`]; the worker lives as long as the
+/// returned bridge.
+pub fn spawn(on_answer: impl Fn(Answer) + 'static) -> WorkerBridge<Evaluator> {
+    let bridge = Evaluator::spawner().encoding::<Codec>().callback(on_answer).with_loader(true).spawn(LOADER);
+    bridge.send(Request::Hello { protocol: PROTOCOL });
+    bridge
+}

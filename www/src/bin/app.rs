@@ -1,0 +1,5 @@
+//! The page.
+
+fn main() {
+    kconfig_www::run_app();
+}

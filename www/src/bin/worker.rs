@@ -1,0 +1,5 @@
+//! The evaluator's worker.
+
+fn main() {
+    kconfig_www::run_worker();
+}

@@ -1,0 +1,45 @@
+//! Messages survive the way between page and worker. Runs in a browser:
+//! `cargo xtask test --only wasm`.
+
+#![cfg(target_arch = "wasm32")]
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use gloo_worker::Codec as _;
+use kconfig_www::agent::Codec;
+use kconfig_www::agent::protocol::{Answer, PROTOCOL, Request};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[track_caller]
+fn assert_round_trip<T>(message: T)
+where
+    T: Clone + Debug + PartialEq + Serialize + for<'de> Deserialize<'de>,
+{
+    let back: T = Codec::decode(Codec::encode(message.clone()));
+    assert_eq!(back, message);
+}
+
+#[wasm_bindgen_test]
+fn the_greeting_round_trips() {
+    assert_round_trip(Request::Hello { protocol: PROTOCOL });
+    assert_round_trip(Answer::Hello { protocol: u32::MAX, version: "0.1.0".to_owned() });
+}
+
+#[wasm_bindgen_test]
+fn numbers_that_a_double_would_round_stay_exact() {
+    assert_round_trip(u64::MAX);
+    assert_round_trip(i64::MIN);
+    assert_round_trip((1_u64 << 53) + 1);
+}
+
+#[wasm_bindgen_test]
+fn nested_data_keeps_its_shape() {
+    assert_round_trip(BTreeMap::from([
+        ("KEXEC".to_owned(), vec![Some('y'), None]),
+        (String::new(), Vec::new()),
+    ]));
+}

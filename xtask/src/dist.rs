@@ -1,0 +1,53 @@
+//! `dist`: the static site, optimised.
+
+use std::path::Path;
+
+use crate::tools::{self, Tools};
+use crate::{Result, budget, run};
+
+/// Where the site is built, relative to the repository.
+pub(crate) const SITE: &str = "dist";
+
+const HELP: &str = "\
+Builds the optimised static site into dist/ and holds it to its size budgets.
+All its addresses are relative: copy the folder to any path of any server.
+
+Usage: cargo xtask dist
+";
+
+/// Runs `cargo xtask dist`.
+pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
+    use lexopt::prelude::*;
+
+    if let Some(argument) = arguments.next()? {
+        match argument {
+            Long("help") | Short('h') => {
+                print!("{HELP}");
+                return Ok(true);
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    build()
+}
+
+/// Builds the site; false when it is over a budget.
+pub(crate) fn build() -> Result<bool> {
+    let tools = Tools::ensure()?;
+    let wasm_opt = tools::ensure_wasm_opt()?;
+    if wasm_opt.is_none() {
+        eprintln!("==> no wasm-opt and no Node.js to install it with: the site will be larger");
+    }
+    // trunk calls wasm-opt in release builds only.
+    let release = wasm_opt.is_some();
+    run::step("building the site", "about 2 minutes the first time, half a minute after", || {
+        run::run(
+            tools
+                .trunk(wasm_opt)?
+                .args(["build", "--offline", "--cargo-profile", "site"])
+                .args(["--dist", SITE])
+                .arg(format!("--release={release}")),
+        )
+    })?;
+    budget::check(Path::new(SITE))
+}

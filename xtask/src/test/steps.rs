@@ -1,0 +1,163 @@
+//! The checks, one by one.
+
+use std::process::Command;
+
+use super::count::{Count, tests};
+use crate::tools::{self, WASM};
+use crate::{Result, browser, cache, dist, oracle, run};
+
+/// One check.
+pub(crate) struct Step {
+    /// Its name for `--only`.
+    pub(crate) name: &'static str,
+    /// What it checks.
+    pub(crate) about: &'static str,
+    /// Does it.
+    pub(crate) run: fn() -> Outcome,
+}
+
+/// How a step went.
+pub(crate) enum Outcome {
+    /// A step that has no tests passed.
+    Passed,
+    /// A step that has no tests failed, for this reason.
+    Failed(String),
+    /// The step ran tests.
+    Tests(Count),
+    /// The step cannot run here; what to install so that it can.
+    Skipped(String),
+}
+
+/// All steps, the quick ones first.
+pub(crate) const STEPS: &[Step] = &[
+    Step { name: "fmt", about: "rustfmt has nothing to change", run: fmt },
+    Step { name: "clippy", about: "clippy has nothing to say, natively", run: clippy },
+    Step {
+        name: "clippy-wasm",
+        about: "the facade and the page compile for wasm32, and clippy has nothing to say",
+        run: clippy_wasm,
+    },
+    Step { name: "native", about: "the tests of all native packages", run: native },
+    Step { name: "doc", about: "the examples in the documentation", run: doc },
+    Step { name: "wasm", about: "the page's own tests, in headless Chromium", run: wasm },
+    Step { name: "oracle", about: "our answers against the kernel's own conf", run: against_oracle },
+    Step { name: "dist", about: "the site builds and is within its budgets", run: site },
+    Step { name: "e2e", about: "the built site, in headless Chromium", run: e2e },
+];
+
+fn fmt() -> Outcome {
+    plain(run::cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Outcome {
+    let all = plain(
+        run::cargo()
+            .args(["clippy", "--workspace", "--exclude", "kconfig-www", "--all-targets"])
+            .args(["--", "-D", "warnings"]),
+    );
+    if !matches!(all, Outcome::Passed) {
+        return all;
+    }
+    // Not default targets: steps of their own run them.
+    plain(
+        run::cargo()
+            .args(["clippy", "-p", "kconfig-tests", "--test", "e2e", "--test", "oracle"])
+            .args(["--", "-D", "warnings"]),
+    )
+}
+
+fn clippy_wasm() -> Outcome {
+    if let Err(error) = tools::ensure_target() {
+        return Outcome::Skipped(error.to_string());
+    }
+    plain(
+        run::cargo()
+            .args(["clippy", "--target", WASM, "-p", "kconfig", "-p", "kconfig-www"])
+            .args(["--lib", "--bins", "--tests", "--", "-D", "warnings"]),
+    )
+}
+
+fn native() -> Outcome {
+    counted(
+        run::cargo()
+            .args(["test", "--workspace", "--exclude", "kconfig-www", "--no-fail-fast"])
+            .args(["--lib", "--bins", "--tests"]),
+    )
+}
+
+fn doc() -> Outcome {
+    counted(
+        run::cargo().args(["test", "--workspace", "--exclude", "kconfig-www", "--no-fail-fast"]).arg("--doc"),
+    )
+}
+
+fn wasm() -> Outcome {
+    let prepared = || -> Result<Command> {
+        tools::ensure_target()?;
+        let driver = browser::ensure()?;
+        let runner = tools::ensure_wasm_bindgen()?.join("wasm-bindgen-test-runner");
+        let mut command = run::cargo();
+        command
+            .args(["test", "--target", WASM, "-p", "kconfig-www", "--no-fail-fast"])
+            .args(["--lib", "--tests"])
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+            .env(browser::VARIABLE, driver);
+        Ok(command)
+    };
+    match prepared() {
+        Ok(mut command) => counted(&mut command),
+        Err(error) => Outcome::Skipped(error.to_string()),
+    }
+}
+
+fn against_oracle() -> Outcome {
+    match oracle::ensure() {
+        Ok(oracle) => counted(
+            run::cargo()
+                .args(["test", "-p", "kconfig-tests", "--test", "oracle", "--no-fail-fast"])
+                .env(oracle::CONF_VARIABLE, oracle.conf)
+                .env(oracle::TREE_VARIABLE, oracle.tree),
+        ),
+        Err(error) => Outcome::Skipped(error.to_string()),
+    }
+}
+
+fn site() -> Outcome {
+    match dist::build() {
+        Ok(true) => Outcome::Passed,
+        Ok(false) => Outcome::Failed("the site is over a budget".to_owned()),
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+fn e2e() -> Outcome {
+    let site = cache::repository().join(dist::SITE);
+    if !site.join("index.html").exists() {
+        return Outcome::Failed("there is no built site: run the step `dist` first".to_owned());
+    }
+    match browser::ensure() {
+        Ok(driver) => counted(
+            run::cargo()
+                .args(["test", "-p", "kconfig-tests", "--test", "e2e", "--no-fail-fast"])
+                .env("KCONFIG_E2E_SITE", site)
+                .env(browser::VARIABLE, driver),
+        ),
+        Err(error) => Outcome::Skipped(error.to_string()),
+    }
+}
+
+/// Runs a command that passes or fails.
+fn plain(command: &mut Command) -> Outcome {
+    match run::run(command) {
+        Ok(()) => Outcome::Passed,
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+/// Runs a command that runs tests.
+fn counted(command: &mut Command) -> Outcome {
+    match tests(command) {
+        Ok(count) => Outcome::Tests(count),
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
