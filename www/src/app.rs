@@ -1,33 +1,143 @@
-//! The page.
+//! The page: its parts in their places.
 
+use std::rc::Rc;
+
+use kconfig::view::{ScenarioView, State, StateView};
 use yew::prelude::*;
 
-use crate::agent::protocol::{Answer, PROTOCOL};
+use crate::components::arches::{Arches, PANEL, tab_id};
+use crate::components::by_arch::ByArch;
+use crate::components::chips::Chips;
+use crate::components::claims::Claims;
+use crate::components::config::Config;
+use crate::components::controls::Controls;
+use crate::components::copy::Copy;
+use crate::components::difference::Difference;
+use crate::components::help::Help;
+use crate::components::link_check::LinkCheck;
+use crate::components::matrix::Matrix;
+use crate::components::notices::{LinkNotice, ProblemNotice};
+use crate::components::panes::PaneTabs;
+use crate::components::patches::Patches;
+use crate::components::steps::Steps;
+use crate::components::top_bar::TopBar;
+use crate::components::warnings::Warnings;
+use crate::hooks::{use_evaluator, use_history, use_keys};
+use crate::state::{Action, Dispatch, Page};
 
 /// The whole page.
 #[component]
 pub fn App() -> Html {
-    let worker = use_state(|| None::<Answer>);
-    {
-        let worker = worker.clone();
-        use_effect_with((), move |()| {
-            let bridge = crate::agent::spawn(move |answer| worker.set(Some(answer)));
-            move || drop(bridge)
-        });
-    }
-    let status = match &*worker {
-        None => "Starting the evaluator.".to_owned(),
-        Some(Answer::Hello { protocol, version }) if *protocol == PROTOCOL => {
-            format!("Evaluator {version} is ready.")
-        }
-        Some(Answer::Hello { .. }) => {
-            "This page and its evaluator are of different versions. Reload the page.".to_owned()
-        }
-    };
+    let page = use_reducer(|| Page { status: "Starting the evaluator.".to_owned(), ..Page::default() });
+    let dispatch = page.dispatcher();
+    let pane = use_state(|| "menu".to_owned());
+    let is_help = use_state(|| false);
+    use_evaluator(&page);
+    use_history(&page);
+    let on_pane = use_callback((), {
+        let pane = pane.setter();
+        move |name: String, ()| pane.set(name)
+    });
+    let on_help = use_callback((), {
+        let is_help = is_help.setter();
+        move |(), ()| is_help.set(true)
+    });
+    let on_help_closed = use_callback((), {
+        let is_help = is_help.setter();
+        move |(), ()| is_help.set(false)
+    });
+    use_keys(dispatch.clone(), on_pane.clone(), on_help.clone());
+    let link = page.view.as_ref().map(|view| AttrValue::from(view.link.clone()));
+    let review_text = page.review_text.clone().map(AttrValue::from);
     html! {
-        <main>
-            <h1>{ "Kconfig Playground" }</h1>
-            <p role="status">{ status }</p>
-        </main>
+        <>
+            <TopBar scenario={page.scenario.clone()} {on_help}>
+                <Copy {link} {review_text} page={dispatch.clone()} />
+            </TopBar>
+            <main>
+                if let Some((scenario, wanted)) = page.ready() {
+                    { series(&page, scenario, wanted, &dispatch) }
+                }
+                if let Some(notice) = &page.notice {
+                    <LinkNotice notice={notice.clone()} page={dispatch.clone()} />
+                }
+                if let Some(problem) = &page.problem {
+                    <ProblemNotice problem={problem.clone()} can_give_up={page.view.is_some()} page={dispatch.clone()} />
+                }
+                if let (Some(scenario), Some(view)) = (&page.scenario, &page.view) {
+                    <PaneTabs chosen={(*pane).clone()} has_matrix={page.matrix.is_some()} on_choose={on_pane} />
+                    { work(&page, scenario, view, &pane, &dispatch) }
+                } else if page.problem.is_none() {
+                    <p class="opening">{ "Opening the series." }</p>
+                }
+            </main>
+            <footer class="status-bar">
+                <p role="status" class="status">{ &page.status }</p>
+            </footer>
+            if *is_help {
+                <Help on_close={on_help_closed} />
+            }
+        </>
+    }
+}
+
+/// What is chosen: starting point, patches, values, arch.
+fn series(page: &Page, scenario: &Rc<ScenarioView>, wanted: &State, dispatch: &Dispatch) -> Html {
+    let start = page.current_start();
+    html! {
+        <div class="series-bar" data-pane="series" tabindex="-1">
+            <div class="bar-row">
+                <Controls scenario={scenario.clone()} wanted={wanted.clone()} page={dispatch.clone()}
+                    start={start.map(|start| start.id.clone()).unwrap_or_default()} />
+                <Chips values={wanted.values.clone()} page={dispatch.clone()} />
+            </div>
+            if let Some(start) = start {
+                <p class="start-text">{ &start.text }</p>
+            }
+            <div class="rails">
+                <Steps scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
+                <Patches scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
+            </div>
+            <Arches scenario={scenario.clone()} arch={wanted.arch.clone()} page={dispatch.clone()} />
+        </div>
+    }
+}
+
+/// What is shown of it.
+fn work(page: &Page, scenario: &Rc<ScenarioView>, view: &Rc<StateView>, pane: &str, dispatch: &Dispatch) -> Html {
+    let marked = |region: &str| {
+        page.current_start().is_some_and(|start| start.regions.iter().any(|name| name.eq_ignore_ascii_case(region)))
+    };
+    let on_focus = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |symbol| dispatch.dispatch(Action::Focus(symbol)))
+    };
+    let on_set = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |(symbol, value)| dispatch.dispatch(Action::Set(symbol, value)))
+    };
+    let _: (Callback<String>, Callback<(String, Option<String>)>) = (on_focus, on_set);
+    html! {
+        <div class="work" id={PANEL} role="tabpanel" aria-labelledby={tab_id(&view.state.arch)} data-shown={pane.to_owned()}>
+            <div class="panes">
+                <div class="pane" data-pane="menu" id="pane-menu" tabindex="-1"></div>
+                <div class="pane" data-pane="graph" id="pane-graph" tabindex="-1"></div>
+                <div class="pane" data-pane="symbol" id="pane-symbol" tabindex="-1"></div>
+            </div>
+            <div class="verdicts">
+                <Claims view={view.clone()} page={dispatch.clone()} is_marked={marked("claims")} />
+                <LinkCheck view={view.clone()} page={dispatch.clone()} is_marked={marked("link check")} />
+                <Warnings view={view.clone()} page={dispatch.clone()} is_marked={marked("warnings")} />
+            </div>
+            if let Some(matrix) = &page.matrix {
+                <Matrix matrix={matrix.clone()} page={dispatch.clone()} />
+            }
+            <div class="results">
+                <Difference view={view.clone()} page={dispatch.clone()} is_marked={marked("difference")} />
+                <Config view={view.clone()} page={dispatch.clone()} />
+            </div>
+            <ByArch scenario={scenario.clone()} rows={page.steps.clone()} is_wanted={page.steps_wanted}
+                shown={view.state.clone()} page={dispatch.clone()} />
+        </div>
     }
 }

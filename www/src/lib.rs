@@ -11,6 +11,8 @@
 pub mod agent;
 pub mod app;
 pub mod components;
+pub mod hooks;
+pub mod state;
 
 use gloo_worker::Registrable;
 

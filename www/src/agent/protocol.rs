@@ -1,20 +1,62 @@
 //! The words that page and worker exchange.
 
+use kconfig::view::{ArchSteps, MatrixView, OpenedLink, Problem, ScenarioView, State, StateView};
 use serde::{Deserialize, Serialize};
 
 /// The number of this protocol; it grows whenever a message changes its shape.
 ///
 /// The worker's files have no hash in their names, so a browser may pair a
 /// fresh page with a cached worker. Both say their number first.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// What the page asks of the worker.
+///
+/// An `id` comes back with the answer, so that the page can tell an answer to
+/// its newest question from one that is no longer of interest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
     /// Says which protocol the page speaks. Its shape never changes.
     Hello {
         /// The page's [`PROTOCOL`].
         protocol: u32,
+    },
+    /// Opens the scenario of this name; every other request needs one.
+    Open {
+        /// Its folder's name.
+        name: String,
+    },
+    /// Asks for all about one state.
+    View {
+        /// The question's number.
+        id: u32,
+        /// The state.
+        state: State,
+    },
+    /// Asks for the symbols by arches under one state's user values.
+    Matrix {
+        /// The question's number.
+        id: u32,
+        /// The state.
+        state: State,
+    },
+    /// Asks for one row of the table "Claims by arch".
+    Steps {
+        /// The row's arch.
+        arch: String,
+    },
+    /// Asks for the review text of one state.
+    Review {
+        /// The question's number.
+        id: u32,
+        /// The state.
+        state: State,
+    },
+    /// Asks what a link means.
+    Link {
+        /// The question's number.
+        id: u32,
+        /// The link, or its fragment, as it was pasted.
+        text: String,
     },
 }
 
@@ -27,5 +69,37 @@ pub enum Answer {
         protocol: u32,
         /// The worker's version, such as `0.1.0`.
         version: String,
+    },
+    /// Answers [`Request::Open`].
+    Opened(Result<Box<ScenarioView>, Problem>),
+    /// Answers [`Request::View`].
+    View {
+        /// The question's number.
+        id: u32,
+        /// What there is to show.
+        result: Result<Box<StateView>, Problem>,
+    },
+    /// Answers [`Request::Matrix`].
+    Matrix {
+        /// The question's number.
+        id: u32,
+        /// What there is to show.
+        result: Result<Box<MatrixView>, Problem>,
+    },
+    /// Answers [`Request::Steps`].
+    Steps(ArchSteps),
+    /// Answers [`Request::Review`].
+    Review {
+        /// The question's number.
+        id: u32,
+        /// The text.
+        result: Result<String, Problem>,
+    },
+    /// Answers [`Request::Link`].
+    Link {
+        /// The question's number.
+        id: u32,
+        /// What came of reading it.
+        opened: Box<OpenedLink>,
     },
 }

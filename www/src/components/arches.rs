@@ -1,0 +1,63 @@
+//! The tablist "Architecture".
+
+use std::rc::Rc;
+
+use kconfig::view::{ALL_ARCHES, ScenarioView};
+use yew::prelude::*;
+
+use super::roving;
+use crate::hooks;
+use crate::state::{Action, Dispatch};
+
+/// The id of the panel that the tabs control.
+pub const PANEL: &str = "arch-panel";
+
+/// What [`Arches`] shows.
+#[derive(PartialEq, Properties)]
+pub struct ArchesProps {
+    /// The scenario with the arches.
+    pub scenario: Rc<ScenarioView>,
+    /// The arch that is chosen.
+    pub arch: AttrValue,
+    /// Where a choice goes.
+    pub page: Dispatch,
+}
+
+/// A tab per arch, and one for all.
+#[component]
+pub fn Arches(props: &ArchesProps) -> Html {
+    let names: Vec<String> =
+        props.scenario.arches.iter().map(|arch| arch.name.clone()).chain([ALL_ARCHES.to_owned()]).collect();
+    let at = names.iter().position(|name| *name == *props.arch).unwrap_or_default();
+    let onkeydown = {
+        let (page, names) = (props.page.clone(), names.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if let Some(place) = roving::on_key(&event, at, names.len(), true) {
+                page.dispatch(Action::Arch(names[place].clone()));
+                hooks::focus(&tab_id(&names[place]));
+            }
+        })
+    };
+    let tabs = names.iter().enumerate().map(|(place, name)| {
+        let onclick = {
+            let (page, name) = (props.page.clone(), name.clone());
+            Callback::from(move |_| page.dispatch(Action::Arch(name.clone())))
+        };
+        let is_chosen = place == at;
+        html! {
+            <button key={name.clone()} type="button" role="tab" class="tab" id={tab_id(name)} {onclick}
+                aria-selected={is_chosen.to_string()} aria-controls={PANEL}
+                tabindex={if is_chosen { "0" } else { "-1" }}>
+                { if name == ALL_ARCHES { "All arches" } else { name } }
+            </button>
+        }
+    });
+    html! {
+        <div class="tabs arches" role="tablist" aria-label="Architecture" {onkeydown}>{ for tabs }</div>
+    }
+}
+
+/// Returns the id of an arch's tab.
+pub fn tab_id(arch: &str) -> String {
+    format!("arch-{arch}")
+}

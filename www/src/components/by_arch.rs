@@ -1,0 +1,133 @@
+//! The table "Claims by arch": is every step of the series sound?
+
+use std::rc::Rc;
+
+use kconfig::view::{ArchSteps, ScenarioView, State, StepCell};
+use yew::prelude::*;
+
+use crate::state::{Action, Dispatch, selection};
+
+/// What [`ByArch`] shows.
+#[derive(PartialEq, Properties)]
+pub struct ByArchProps {
+    /// The scenario with arches and patches.
+    pub scenario: Rc<ScenarioView>,
+    /// The rows that are there, in the order of the arches.
+    pub rows: Rc<Vec<ArchSteps>>,
+    /// Whether rows are still asked for.
+    pub is_wanted: bool,
+    /// The state that is shown.
+    pub shown: State,
+    /// Where what was done goes.
+    pub page: Dispatch,
+}
+
+/// A row per arch, a column per step; a cell opens what is worst in it.
+#[component]
+pub fn ByArch(props: &ByArchProps) -> Html {
+    let (n, all) = (props.rows.len(), props.scenario.arches.len());
+    let patches = &props.scenario.patches;
+    let at = selection::step(&props.shown.selection, patches);
+    let onclick = {
+        let (page, wanted) = (props.page.clone(), !props.is_wanted);
+        Callback::from(move |_| page.dispatch(Action::WantSteps(wanted)))
+    };
+    let progress = (n < all).then(|| {
+        let (words, button) = if props.is_wanted { ("done", "Cancel") } else { ("done, cancelled", "Continue") };
+        html! {
+            <span class="progress">
+                <progress max={all.to_string()} value={n.to_string()} aria-label="Arches evaluated"></progress>
+                <span>{ format!("{n} of {all} arches {words}") }</span>
+                <button type="button" class="button quiet" {onclick}>{ button }</button>
+            </span>
+        }
+    });
+    let head = ["base"].into_iter().chain(selection::series(patches).map(|patch| patch.id.as_str()));
+    let head = head.enumerate().map(|(step, name)| {
+        let class = (step == at).then_some("is-here");
+        html! { <th key={name} scope="col" {class}>{ name }</th> }
+    });
+    let rows = props.scenario.arches.iter().enumerate().map(|(place, arch)| {
+        let row = props.rows.get(place);
+        let cells = (0..=selection::series(patches).count()).map(|step| {
+            let cell = row.and_then(|row| row.cells.get(step));
+            cell.map_or_else(
+                || html! { <td key={step} class="is-waiting">{ "·" }</td> },
+                |cell| cell_html(cell, &arch.name, arch.name == props.shown.arch && step == at, &props.page),
+            )
+        });
+        html! {
+            <tr key={arch.name.clone()}>
+                <th scope="row" class={(arch.name == props.shown.arch).then_some("is-here")}>
+                    { &arch.name }
+                    if !arch.counted {
+                        <span class="note" title="The letter does not speak for it">{ " not counted" }</span>
+                    }
+                </th>
+                { for cells }
+            </tr>
+        }
+    });
+    html! {
+        <div class="pane wide" id="pane-by-arch" data-pane="by-arch" tabindex="-1">
+            <div class="pane-head">
+                <h2 id="by-arch-heading">{ "Claims by arch" }</h2>
+                <p class="note">{ "each step of the series by itself; a cell opens what is worst in it" }</p>
+                <div class="tools">{ progress }</div>
+            </div>
+            <div class="pane-body scroll-x" tabindex="0" role="group" aria-label="Claims by arch, scrollable">
+                <table class="grid" aria-labelledby="by-arch-heading">
+                    <thead><tr><th scope="col">{ "Arch" }</th>{ for head }</tr></thead>
+                    <tbody>{ for rows }</tbody>
+                </table>
+            </div>
+        </div>
+    }
+}
+
+fn cell_html(cell: &StepCell, arch: &str, is_here: bool, page: &Dispatch) -> Html {
+    let onclick = {
+        let (page, state) = (page.clone(), cell.state.clone());
+        Callback::from(move |_| page.dispatch(Action::Go(state.clone())))
+    };
+    let (n_fail, n_known, n_missing) = (cell.fail.len(), cell.known.len(), cell.missing.len());
+    let (kind, short) = match (n_fail, n_known) {
+        (0, 0) => ("pass", format!("{} pass", cell.n_pass)),
+        (0, n) => ("known", format!("{n} known")),
+        (n, _) => ("fail", format!("{n} fail")),
+    };
+    let plural = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let mut words = vec![short.clone()];
+    if n_fail > 0 && n_known > 0 {
+        words.push(format!("{n_known} known"));
+    }
+    if cell.n_new_warnings > 0 {
+        words.push(plural(cell.n_new_warnings as usize, "new warning", "new warnings"));
+    }
+    if n_missing > 0 {
+        words.push(plural(n_missing, "missing reference", "missing references"));
+    }
+    words.push(format!("{arch} at {}", cell.step));
+    let mut title = words.clone();
+    title.extend(cell.fail.iter().map(|id| format!("\nfail {id}")));
+    title.extend(cell.known.iter().map(|id| format!("\nknown {id}")));
+    title.extend(cell.missing.iter().map(|line| format!("\n{line}")));
+    html! {
+        <td key={cell.step.clone()} class={classes!(is_here.then_some("is-here"))}>
+            <button type="button" class="cell" data-verdict={kind} {onclick} aria-label={words.join(", ")}
+                title={title.join(", ").replace(", \n", "\n")} aria-current={is_here.then_some("true")}>
+                <span>{ short }</span>
+                if cell.n_new_warnings > 0 || n_missing > 0 {
+                    <span class="cell-marks">
+                        if cell.n_new_warnings > 0 {
+                            <span class="cell-warnings">{ format!("!{}", cell.n_new_warnings) }</span>
+                        }
+                        if n_missing > 0 {
+                            <span class="cell-missing">{ format!("⊘{n_missing}") }</span>
+                        }
+                    </span>
+                }
+            </button>
+        </td>
+    }
+}

@@ -1,0 +1,123 @@
+//! The buttons "Copy link" and "Copy as review text".
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::hooks;
+use crate::state::{Action, Dispatch};
+
+/// What [`Copy`] copies.
+#[derive(PartialEq, Properties)]
+pub struct CopyProps {
+    /// The shown state's fragment, once there is one.
+    pub link: Option<AttrValue>,
+    /// The review text, when it has come and is not copied yet.
+    pub review_text: Option<AttrValue>,
+    /// Where what was done is said.
+    pub page: Dispatch,
+}
+
+/// Two buttons, and a text to copy by hand where the browser keeps its
+/// clipboard to itself.
+#[component]
+pub fn Copy(props: &CopyProps) -> Html {
+    let by_hand = use_state(|| None::<String>);
+    let take = {
+        let (page, by_hand) = (props.page.clone(), by_hand.clone());
+        move |what: String, text: String| {
+            let (page, by_hand) = (page.clone(), by_hand.clone());
+            yew::platform::spawn_local(async move {
+                if hooks::copy(&text).await {
+                    page.dispatch(Action::Say(format!("{what} copied.")));
+                } else {
+                    page.dispatch(Action::Say(format!("{what} is selected: copy it by hand.")));
+                    by_hand.set(Some(text));
+                }
+            });
+        }
+    };
+    let on_link = {
+        let (link, take) = (props.link.clone(), take.clone());
+        Callback::from(move |_| {
+            if let Some(link) = &link {
+                take("Link".to_owned(), format!("{}{link}", hooks::page_address()));
+            }
+        })
+    };
+    let on_review = {
+        let page = props.page.clone();
+        Callback::from(move |_| page.dispatch(Action::Review))
+    };
+    {
+        let page = props.page.clone();
+        use_effect_with(props.review_text.clone(), move |text| {
+            if let Some(text) = text {
+                let n = text.lines().count();
+                take(format!("Review text, {n} lines,"), text.to_string());
+                page.dispatch(Action::ReviewTaken);
+            }
+        });
+    }
+    let is_waiting = props.link.is_none();
+    let on_close = {
+        let by_hand = by_hand.clone();
+        Callback::from(move |()| by_hand.set(None))
+    };
+    html! {
+        <>
+            <button type="button" class="button" onclick={on_link} disabled={is_waiting}>{ "Copy link" }</button>
+            <button type="button" class="button" onclick={on_review} disabled={is_waiting}>
+                { "Copy as review text" }
+            </button>
+            if let Some(text) = &*by_hand {
+                <ByHand text={text.clone()} {on_close} />
+            }
+        </>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct ByHandProps {
+    text: AttrValue,
+    on_close: Callback<()>,
+}
+
+/// A dialog with the text selected.
+#[component]
+fn ByHand(props: &ByHandProps) -> Html {
+    let dialog = use_node_ref();
+    let area = use_node_ref();
+    {
+        let (dialog, area) = (dialog.clone(), area.clone());
+        use_effect_with((), move |()| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                let _ = dialog.show_modal();
+            }
+            if let Some(area) = area.get().and_then(|node| node.dyn_into::<HtmlTextAreaElement>().ok()) {
+                let _ = area.focus();
+                area.select();
+            }
+        });
+    }
+    let onclose = {
+        let on_close = props.on_close.clone();
+        Callback::from(move |_: Event| on_close.emit(()))
+    };
+    let onclick = {
+        let dialog = dialog.clone();
+        Callback::from(move |_| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
+        })
+    };
+    html! {
+        <dialog ref={dialog} {onclose} aria-labelledby="by-hand-heading">
+            <h2 id="by-hand-heading">{ "Copy by hand" }</h2>
+            <p>{ "The browser does not let this page copy. The text is selected: press Ctrl+C." }</p>
+            <textarea ref={area} readonly=true rows="10" cols="74" aria-label="Text to copy" value={&props.text} />
+            <p><button type="button" class="button" {onclick}>{ "Close" }</button></p>
+        </dialog>
+    }
+}

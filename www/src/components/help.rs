@@ -1,0 +1,88 @@
+//! The help dialog.
+
+use web_sys::{HtmlDialogElement, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::hooks::{store, stored};
+
+/// Keys and what they do.
+const KEYS: &[(&str, &str)] = &[
+    ("/", "search symbols"),
+    ("[  ]", "one step back, one step on in the series"),
+    ("g", "dependency graph"),
+    ("d", "difference against base"),
+    ("F6, Shift+F6", "next pane, pane before"),
+    ("?", "this help"),
+    ("← → ↑ ↓ Home End", "move in tabs, in the series and in the menu"),
+    ("Space", "in the menu: the symbol's next value"),
+    ("y  m  n", "in the menu: that value"),
+    ("Delete", "in the menu: take the user value back"),
+];
+
+/// What [`Help`] needs.
+#[derive(Debug, PartialEq, Properties)]
+pub struct HelpProps {
+    /// Called when it has closed.
+    pub on_close: Callback<()>,
+}
+
+/// Keys, and what the signs mean.
+#[component]
+pub fn Help(props: &HelpProps) -> Html {
+    let dialog = use_node_ref();
+    {
+        let dialog = dialog.clone();
+        use_effect_with((), move |()| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                let _ = dialog.show_modal();
+            }
+        });
+    }
+    let onclose = {
+        let on_close = props.on_close.clone();
+        Callback::from(move |_: Event| on_close.emit(()))
+    };
+    let onclick = {
+        let dialog = dialog.clone();
+        Callback::from(move |_| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
+        })
+    };
+    let on_keys = Callback::from(|event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        store("single-keys", if input.checked() { "on" } else { "off" });
+    });
+    let keys = KEYS.iter().map(|(key, what)| {
+        html! { <div key={*key}><dt><kbd>{ *key }</kbd></dt><dd>{ *what }</dd></div> }
+    });
+    let single = stored("single-keys").as_deref() != Some("off");
+    html! {
+        <dialog ref={dialog} {onclose} class="help" aria-labelledby="help-heading">
+            <h2 id="help-heading">{ "Help" }</h2>
+            <p>
+                { "Choose a starting point, an arch and a step of the series; give symbols values in the menu. \
+                   Everything else follows: values and why, what differs from base, the claims of the cover \
+                   letter, and which recorded references would be missing. All of it is computed here; nothing \
+                   leaves this machine. The address bar always holds the link to what you see." }
+            </p>
+            <h3>{ "Keys" }</h3>
+            <dl class="keys">{ for keys }</dl>
+            <label class="field">
+                <input type="checkbox" checked={single} onchange={on_keys} />
+                <span>{ "Single keys work anywhere on the page" }</span>
+            </label>
+            <h3>{ "Signs" }</h3>
+            <ul class="signs">
+                <li><span class="value" data-value="y">{ "Y" }</span>{ " y: built in" }</li>
+                <li><span class="value" data-value="m">{ "M" }</span>{ " m: a module" }</li>
+                <li><span class="value" data-value="n">{ "n" }</span>{ " n: not set" }</li>
+                <li><code>{ "+" }</code>{ " new, " }<code>{ "-" }</code>{ " gone, " }<code>{ "~" }</code>{ " another value than at base" }</li>
+                <li><code>{ "!2" }</code>{ " two warnings that base does not have" }</li>
+                <li><code>{ "⊘1" }</code>{ " one missing reference among the recorded objects" }</li>
+            </ul>
+            <p><button type="button" class="button" {onclick}>{ "Close" }</button></p>
+        </dialog>
+    }
+}

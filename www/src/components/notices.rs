@@ -1,0 +1,69 @@
+//! What went wrong, said where nobody misses it.
+
+use kconfig::view::Problem;
+use yew::prelude::*;
+
+use crate::state::{Action, Dispatch, Notice};
+
+/// What [`ProblemNotice`] shows.
+#[derive(PartialEq, Properties)]
+pub struct ProblemProps {
+    /// What is wrong.
+    pub problem: Problem,
+    /// Whether a state is still shown to go back to.
+    pub can_give_up: bool,
+    /// Where the choice goes.
+    pub page: Dispatch,
+}
+
+/// A state that cannot be shown, and why.
+#[component]
+pub fn ProblemNotice(props: &ProblemProps) -> Html {
+    let onclick = {
+        let page = props.page.clone();
+        Callback::from(move |_| page.dispatch(Action::GiveUp))
+    };
+    html! {
+        <div class="notice is-problem" role="alert">
+            <p><strong>{ &props.problem.message }</strong></p>
+            if !props.problem.details.is_empty() {
+                <pre tabindex="0" role="group" aria-label="Details">{ props.problem.details.join("\n") }</pre>
+            }
+            if !props.problem.help.is_empty() {
+                <p>{ &props.problem.help }</p>
+            }
+            if props.can_give_up {
+                <p>
+                    { "Below is still the state before. " }
+                    <button type="button" class="button" {onclick}>{ "Back to what is shown" }</button>
+                </p>
+            }
+        </div>
+    }
+}
+
+/// What [`LinkNotice`] shows.
+#[derive(PartialEq, Properties)]
+pub struct LinkProps {
+    /// What there is to say.
+    pub notice: Notice,
+    /// Where the choice goes.
+    pub page: Dispatch,
+}
+
+/// Words about the link that was opened.
+#[component]
+pub fn LinkNotice(props: &LinkProps) -> Html {
+    let onclick = {
+        let page = props.page.clone();
+        Callback::from(move |_| page.dispatch(Action::DismissNotice))
+    };
+    let (class, role) =
+        if props.notice.is_sound { ("notice", "note") } else { ("notice is-problem", "alert") };
+    html! {
+        <div {class} {role}>
+            <p class="notice-text">{ &props.notice.text }</p>
+            <button type="button" class="button quiet" {onclick}>{ "Dismiss" }</button>
+        </div>
+    }
+}

@@ -1,0 +1,56 @@
+//! The frame around a part of the page.
+
+use yew::prelude::*;
+
+/// What stands in a [`Pane`].
+#[derive(Debug, PartialEq, Properties)]
+pub struct PaneProps {
+    /// Its `data-pane`, by which keys and tabs find it.
+    pub name: AttrValue,
+    /// Its heading, which is its accessible name.
+    pub label: AttrValue,
+    /// A few words beside the heading.
+    #[prop_or_default]
+    pub note: AttrValue,
+    /// Controls at the end of the heading's line.
+    #[prop_or_default]
+    pub tools: Html,
+    /// Whether the starting point says to look here.
+    #[prop_or_default]
+    pub is_marked: bool,
+    /// Whether its own content is a region already, so that it is none.
+    #[prop_or_default]
+    pub is_plain: bool,
+    /// What it shows.
+    pub children: Html,
+}
+
+/// A region with its heading.
+#[component]
+pub fn Pane(props: &PaneProps) -> Html {
+    let heading = format!("pane-{}-heading", props.name);
+    let mark = props.is_marked.then(|| html! { <span class="mark">{ "look here" }</span> });
+    let head = html! {
+        <div class="pane-head">
+            <h2 id={heading.clone()}>{ &props.label }</h2>
+            { mark }
+            if !props.note.is_empty() {
+                <p class="note">{ &props.note }</p>
+            }
+            <div class="tools">{ props.tools.clone() }</div>
+        </div>
+    };
+    let class = classes!("pane", props.is_marked.then_some("is-marked"));
+    let id = format!("pane-{}", props.name);
+    if props.is_plain {
+        return html! {
+            <div {class} {id} data-pane={&props.name} tabindex="-1">{ props.children.clone() }</div>
+        };
+    }
+    html! {
+        <section {class} {id} data-pane={&props.name} tabindex="-1" aria-labelledby={heading}>
+            { head }
+            <div class="pane-body">{ props.children.clone() }</div>
+        </section>
+    }
+}

@@ -1,0 +1,68 @@
+//! The listbox "Series step".
+
+use std::rc::Rc;
+
+use kconfig::view::{ScenarioView, Selection};
+use yew::prelude::*;
+
+use super::roving;
+use crate::hooks;
+use crate::state::{Action, Dispatch, selection};
+
+/// What [`Steps`] shows.
+#[derive(PartialEq, Properties)]
+pub struct StepsProps {
+    /// The scenario with the patches.
+    pub scenario: Rc<ScenarioView>,
+    /// The patches that are chosen.
+    pub selection: Selection,
+    /// Where a choice goes.
+    pub page: Dispatch,
+}
+
+/// The base and each patch: one choice applies all patches up to it.
+#[component]
+pub fn Steps(props: &StepsProps) -> Html {
+    let patches = &props.scenario.patches;
+    let n = selection::series(patches).count();
+    let at = selection::step(&props.selection, patches);
+    let is_step = !matches!(props.selection, Selection::Only(_));
+    let onkeydown = {
+        let (page, scenario) = (props.page.clone(), props.scenario.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if let Some(place) = roving::on_key(&event, at, n + 1, false) {
+                page.dispatch(Action::Select(selection::of_step(place, &scenario.patches)));
+                hooks::focus(&format!("step-{place}"));
+            }
+        })
+    };
+    let option = |place: usize, name: &str, title: &str| {
+        let onclick = {
+            let (page, chosen) = (props.page.clone(), selection::of_step(place, patches));
+            Callback::from(move |_| page.dispatch(Action::Select(chosen.clone())))
+        };
+        let is_chosen = is_step && place == at;
+        let class = classes!("step", (is_step && place < at && place > 0).then_some("is-behind"));
+        html! {
+            <div key={name} {class} role="option" id={format!("step-{place}")} title={title.to_owned()} {onclick}
+                aria-selected={is_chosen.to_string()} tabindex={if place == at { "0" } else { "-1" }}>
+                { name }
+            </div>
+        }
+    };
+    // A replacement has a column among the checkboxes below, and a gap here.
+    let mut place = 0;
+    let columns = patches.iter().map(|patch| {
+        if patch.replaces.is_some() {
+            return html! { <div key={patch.id.clone()} class="step is-gap" role="presentation"></div> };
+        }
+        place += 1;
+        option(place, &patch.id, &patch.subject)
+    });
+    html! {
+        <div class="rail" role="listbox" aria-label="Series step" aria-orientation="horizontal" {onkeydown}>
+            { option(0, "base", "The tree before the series") }
+            { for columns }
+        </div>
+    }
+}

@@ -1,0 +1,13 @@
+//! Where the page meets the browser: worker, history, keys, storage, clipboard.
+
+mod clipboard;
+mod evaluator;
+mod history;
+mod keys;
+mod stored;
+
+pub use clipboard::{copy, page_address};
+pub use evaluator::use_evaluator;
+pub use history::use_history;
+pub use keys::{focus, focus_selector, use_keys};
+pub use stored::{store, stored};
