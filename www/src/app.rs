@@ -28,7 +28,7 @@ use crate::state::{Action, Dispatch, Page};
 /// The whole page.
 #[component]
 pub fn App() -> Html {
-    let page = use_reducer(|| Page { status: "Starting the evaluator.".to_owned(), ..Page::default() });
+    let page = use_reducer(Page::new);
     let dispatch = page.dispatcher();
     let pane = use_state(|| "menu".to_owned());
     let is_help = use_state(|| false);

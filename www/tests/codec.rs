@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use gloo_worker::Codec as _;
+use kconfig::view::{MenuRow, RowKind};
 use kconfig_www::agent::Codec;
 use kconfig_www::agent::protocol::{Answer, PROTOCOL, Request};
 use serde::{Deserialize, Serialize};
@@ -42,4 +43,28 @@ fn nested_data_keeps_its_shape() {
         ("KEXEC".to_owned(), vec![Some('y'), None]),
         (String::new(), Vec::new()),
     ]));
+}
+
+#[wasm_bindgen_test]
+fn changed_from_nothing_is_not_unchanged() {
+    for changed_from in [None, Some(None), Some(Some("n".to_owned()))] {
+        assert_round_trip(MenuRow {
+            kind: RowKind::Symbol,
+            level: 1,
+            position: 1,
+            siblings: 1,
+            has_children: false,
+            in_view: true,
+            prompt: String::new(),
+            symbol: "A".to_owned(),
+            ty: "bool".to_owned(),
+            value: "y".to_owned(),
+            user: None,
+            assignable: Vec::new(),
+            visible: true,
+            reason: String::new(),
+            origin: String::new(),
+            changed_from,
+        });
+    }
 }

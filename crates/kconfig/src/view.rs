@@ -196,7 +196,26 @@ pub struct MenuRow {
     pub origin: String,
     /// The value at the base of the series, where it differs; `None` within
     /// is "not there".
+    #[serde(with = "nested_option")]
     pub changed_from: Option<Option<String>>,
+}
+
+/// Writes an option within an option as a list of none or one.
+///
+/// JSON and JavaScript have one word for nothing, and would read "changed from
+/// nothing" as "did not change".
+mod nested_option {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    type Nested = Option<Option<String>>;
+
+    pub(super) fn serialize<S: Serializer>(value: &Nested, serializer: S) -> Result<S::Ok, S::Error> {
+        value.as_slice().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Nested, D::Error> {
+        Vec::deserialize(deserializer).map(|list: Vec<Option<String>>| list.into_iter().next())
+    }
 }
 
 /// A symbol that differs from the base of the series.

@@ -127,6 +127,11 @@ pub enum Action {
 }
 
 impl Page {
+    /// Returns a page that waits for its worker.
+    pub fn new() -> Self {
+        Self { status: "Starting the evaluator.".to_owned(), ..Self::default() }
+    }
+
     /// Returns the state and its scenario, once both are there.
     pub fn ready(&self) -> Option<(&Rc<ScenarioView>, &State)> {
         Some((self.scenario.as_ref()?, self.wanted.as_ref()?))
