@@ -60,19 +60,24 @@ pub fn ByArch(props: &ByArchProps) -> Html {
             <tr key={arch.name.clone()}>
                 <th scope="row" class={(arch.name == props.shown.arch).then_some("is-here")}>
                     { &arch.name }
-                    if !arch.counted {
-                        <span class="note" title="The letter does not speak for it">{ " not counted" }</span>
-                    }
                 </th>
                 { for cells }
             </tr>
         }
     });
+    let uncounted: Vec<&str> =
+        props.scenario.arches.iter().filter(|arch| !arch.counted).map(|arch| arch.name.as_str()).collect();
+    let excepted = match uncounted.as_slice() {
+        [] => String::new(),
+        names => format!(" The letter excepts {}.", names.join(", ")),
+    };
     html! {
         <div class="pane wide" id="pane-by-arch" data-pane="by-arch" tabindex="-1">
             <div class="pane-head">
                 <h2 id="by-arch-heading">{ "Claims by arch" }</h2>
-                <p class="note">{ "each step of the series by itself; a cell opens what is worst in it" }</p>
+                <p class="note">
+                    { format!("Is every step sound? A cell opens what is worst in it.{excepted}") }
+                </p>
                 <div class="tools">{ progress }</div>
             </div>
             <div class="pane-body scroll-x" tabindex="0" role="group" aria-label="Claims by arch, scrollable">
