@@ -250,7 +250,8 @@ fn push_symbol(out: &mut String, view: &StateView, name: &str) {
         }
         for line in lines {
             let indent = "  ".repeat(line.depth as usize + 3);
-            let _ = writeln!(out, "{indent}{} ({})", line.text, line.place);
+            let place = if line.place.is_empty() { String::new() } else { format!(" ({})", line.place) };
+            let _ = writeln!(out, "{indent}{}{place}", line.text);
         }
     };
     push_lines(out, "Why", &symbol.why);

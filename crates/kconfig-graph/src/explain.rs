@@ -49,8 +49,12 @@ pub fn origin_text(evaluation: &Evaluation, symbol: SymbolId) -> String {
 }
 
 /// `NAME = value`
+///
+/// A symbol that nothing defines is shown as the n that it counts as.
 pub(crate) fn with_value(evaluation: &Evaluation, symbol: SymbolId) -> String {
-    format!("{} = {}", evaluation.model.name(symbol), evaluation.text(symbol))
+    let is_undefined = evaluation.value(symbol).origin == Origin::Undefined;
+    let value = if is_undefined { "n" } else { evaluation.text(symbol) };
+    format!("{} = {value}", evaluation.model.name(symbol))
 }
 
 /// An expression; a single symbol with its value, others with all values.

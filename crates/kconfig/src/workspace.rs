@@ -268,3 +268,14 @@ fn apply_problem(error: &ApplyError) -> Problem {
     details.truncate(60);
     Problem { message, details, help: "Tick the patches that it builds on, or leave it out.".into() }
 }
+
+impl Workspace {
+    /// Gives the files of a state's tree: paths and texts.
+    ///
+    /// # Errors
+    /// As [`Workspace::view`].
+    pub fn tree_files(&mut self, state: &State) -> Result<Vec<(String, Arc<str>)>, Problem> {
+        let place = self.place(state)?;
+        Ok(place.tree.iter().map(|(path, text)| (path.to_owned(), text.clone())).collect())
+    }
+}
