@@ -5,6 +5,7 @@
 //! the menu are open.
 
 pub mod menu;
+pub mod symbol;
 pub mod value;
 
 #[cfg(test)]
