@@ -4,6 +4,7 @@
 //! does; it holds only what no one else needs to know, such as which rows of
 //! the menu are open.
 
+pub mod graph;
 pub mod menu;
 pub mod symbol;
 pub mod value;
