@@ -3,9 +3,12 @@
 //! The tests themselves stand in `tests/tests` and drive only the facade, the
 //! programs and the built site. Start at [`browser`] for those of the page.
 
+pub mod bins;
 pub mod browser;
+pub mod reference;
 pub mod role;
 pub mod static_site;
+pub mod suite;
 
 /// An error of a test's own machinery, or of what it drives.
 pub type Error = Box<dyn std::error::Error + Send + Sync>;

@@ -1,39 +1,121 @@
-//! Our answers against the kernel's own conf.
+//! Our answers against the kernel's own conf, byte for byte.
 //!
 //! `cargo xtask test --only oracle` finds or fetches conf and tree, and names
 //! them in two variables; without those the tests skip.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use kconfig_tests::Result;
+use kconfig_tests::bins::bin;
+use kconfig_tests::reference::{Reference, first_difference, reference, run};
+use kconfig_tests::suite::{Case, cases};
 
-/// The kernel's conf and a kernel tree, or a word that the test is skipped.
-fn oracle() -> Option<(PathBuf, PathBuf)> {
-    let variable = |name| std::env::var_os(name).map(PathBuf::from);
-    let oracle = variable("KCONFIG_ORACLE_CONF").zip(variable("KCONFIG_ORACLE_TREE"));
-    if oracle.is_none() {
-        eprintln!("skipped: KCONFIG_ORACLE_CONF and KCONFIG_ORACLE_TREE are not set");
-    }
-    oracle
+/// Runs both programs and compares all that they leave.
+fn compare(reference: &Reference, arch: &str, mode: &str, seed: Option<&str>) -> Result<()> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{arch}-{}", mode.trim_matches('-')));
+    let theirs = run(&reference.conf, &reference.tree, arch, mode, seed, &folder.join("theirs"))?;
+    let ours = run(&bin("conf")?, &reference.tree, arch, mode, seed, &folder.join("ours"))?;
+    let (config, our_config) = (theirs.config.as_deref().unwrap_or(""), ours.config.as_deref().unwrap_or(""));
+    assert!(config.len() > 10_000, "conf wrote no .config to compare with");
+    assert!(config == our_config, "{arch} {mode}: {}", first_difference(config, our_config));
+    assert_eq!(theirs, ours, "{arch} {mode}");
+    Ok(())
+}
+
+macro_rules! trees {
+    ($($name:ident: $arch:literal $mode:literal;)*) => {
+        $(
+            #[test]
+            fn $name() -> Result<()> {
+                reference().map_or(Ok(()), |reference| compare(&reference, $arch, $mode, None))
+            }
+        )*
+    };
+}
+
+trees! {
+    x86_64_alldefconfig: "x86_64" "--alldefconfig";
+    x86_64_allnoconfig: "x86_64" "--allnoconfig";
+    x86_64_allyesconfig: "x86_64" "--allyesconfig";
+    x86_64_allmodconfig: "x86_64" "--allmodconfig";
+    arm64_alldefconfig: "arm64" "--alldefconfig";
+    arm64_allnoconfig: "arm64" "--allnoconfig";
+    arm64_allyesconfig: "arm64" "--allyesconfig";
+    arm64_allmodconfig: "arm64" "--allmodconfig";
 }
 
 #[test]
-fn the_kernels_own_conf_answers() -> Result<()> {
-    let Some((conf, tree)) = oracle() else {
-        return Ok(());
+fn arm64_olddefconfig_of_a_distribution() -> Result<()> {
+    let Some(reference) = reference() else { return Ok(()) };
+    let shared = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/archlinuxarm-aarch64-6.2.10.config");
+    let seed = match std::fs::read_to_string(shared) {
+        Ok(seed) => seed,
+        // A clone by itself has the tree's own defconfig for that.
+        Err(_) => std::fs::read_to_string(reference.tree.join("arch/arm64/configs/defconfig"))?,
     };
-    assert!(tree.join("Kconfig").is_file());
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("oracle-answers");
-    std::fs::create_dir_all(&folder)?;
-    std::fs::write(folder.join("Kconfig"), "config A\n\tdef_bool y\n")?;
-    let status = Command::new(conf)
-        .args(["--alldefconfig", "Kconfig"])
-        .current_dir(&folder)
-        .env("KCONFIG_CONFIG", "config")
-        .status()?;
-    assert!(status.success());
-    let config = std::fs::read_to_string(folder.join("config"))?;
-    assert!(config.lines().any(|line| line == "CONFIG_A=y"), "{config}");
+    compare(&reference, "arm64", "--olddefconfig", Some(&seed))
+}
+
+/// The specification itself: conf agrees with every case that it can run.
+#[test]
+fn the_suite_is_what_conf_does() -> Result<()> {
+    let Some(reference) = reference() else { return Ok(()) };
+    let mut n_compared = 0;
+    for case in cases()? {
+        if case.has_errors() || case.config().is_none() {
+            continue;
+        }
+        let tree = write_tree(&case)?;
+        let theirs = run(
+            &reference.conf,
+            &tree,
+            "x86_64",
+            "--olddefconfig",
+            Some(&case.seed()),
+            &tree.join("theirs"),
+        )?;
+        let ours =
+            run(&bin("conf")?, &tree, "x86_64", "--olddefconfig", Some(&case.seed()), &tree.join("ours"))?;
+        assert_eq!(theirs, ours, "{}", case.title);
+        assert_eq!(theirs.config.as_deref(), case.config(), "{}", case.title);
+        n_compared += 1;
+    }
+    assert!(n_compared >= 10, "only {n_compared} cases were compared");
+    Ok(())
+}
+
+fn write_tree(case: &Case) -> Result<std::path::PathBuf> {
+    let tree = Path::new(env!("CARGO_TARGET_TMPDIR")).join("suite").join(case.slug());
+    for (path, text) in case.tree().iter() {
+        let path = tree.join(path);
+        std::fs::create_dir_all(path.parent().unwrap_or(&tree))?;
+        std::fs::write(path, &**text)?;
+    }
+    Ok(tree)
+}
+
+/// The opening scenario, at every step and on every arch.
+#[test]
+fn the_scenario_is_what_conf_does() -> Result<()> {
+    let Some(reference) = reference() else { return Ok(()) };
+    let scenario = kconfig_scenarios::scenario("crash-kexec-split").ok_or("no scenario")?;
+    let mut workspace = kconfig::Workspace::open(scenario.name, scenario.files).map_err(|p| p.message)?;
+    let states: Vec<_> = workspace.scenario().starts.iter().flat_map(|start| start.states.clone()).collect();
+    assert!(states.len() > 50);
+    for (index, state) in states.iter().enumerate() {
+        let view = workspace.view(state).map_err(|problem| problem.message)?;
+        let tree = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scenario").join(index.to_string());
+        for (path, text) in workspace.tree_files(state).map_err(|problem| problem.message)? {
+            let path = tree.join(path);
+            std::fs::create_dir_all(path.parent().unwrap_or(&tree))?;
+            std::fs::write(path, &*text)?;
+        }
+        let seed: String =
+            state.values.iter().map(|(name, value)| format!("CONFIG_{name}={value}\n")).collect();
+        let theirs =
+            run(&reference.conf, &tree, &state.arch, "--olddefconfig", Some(&seed), &tree.join("theirs"))?;
+        let config = theirs.config.unwrap_or_default();
+        assert!(config == view.config, "{state:?}: {}", first_difference(&config, &view.config));
+    }
     Ok(())
 }

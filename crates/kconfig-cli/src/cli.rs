@@ -12,6 +12,19 @@ Usage: kconfig <command> [options]
       the menu with the given title.
       BASE: alldef (default), allno, allyes, allmod, defconfig:NAME, or a file.
 
+  kconfig scenario NAME [--arch ARCH] [--step base|N|after] [--patches 1,2,6m]
+                   [--start ID] [--set SYM:v,...] [--base BASE] [--carried]
+                   [--focus SYM] [--each-step]
+      Apply patches of a series and print its claims, the link check and the
+      warnings on each arch. --start opens one of the scenario's starting
+      points; --focus explains a symbol; --each-step prints one line a step.
+      Exits with 1 when a claim fails. `kconfig scenario` lists the scenarios.
+
+  kconfig replay LINK
+      Print the review text of the state that a link holds, and whether it is
+      what the sender saw; `-` reads the link from standard input. Exits with
+      1 when it is not.
+
   kconfig help
       Print this.
 ";
@@ -22,6 +35,8 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
     let command = args.next().unwrap_or_default();
     let result = match command.to_str() {
         Some("eval") => crate::eval::run(args),
+        Some("scenario") => crate::scenario::run(args),
+        Some("replay") => crate::replay::run(args),
         Some("help" | "--help" | "-h") => {
             print!("{USAGE}");
             return ExitCode::SUCCESS;

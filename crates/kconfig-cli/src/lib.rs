@@ -11,3 +11,5 @@ pub mod disk;
 pub mod shell;
 
 mod eval;
+mod replay;
+mod scenario;

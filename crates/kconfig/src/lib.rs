@@ -1,13 +1,24 @@
 //! The facade: everything that a user interface needs, and the only crate it
 //! may depend on.
 //!
-//! [`tree`] is the evaluator for one tree, as `conf` is; `Workspace` is a
+//! [`tree`] is the evaluator for one tree, as `conf` is; [`Workspace`] is a
 //! scenario with its patches on all its arches, and [`view`] what it shows of
 //! a state. It knows no files, no environment and no browser.
 
+mod claims_view;
+mod links;
+mod menu_view;
+mod review;
 mod scenario_file;
+mod scenario_view;
+mod state_view;
+mod steps;
+mod symbol_view;
+mod warnings;
+mod workspace;
 
 pub mod tree;
 pub mod view;
 
 pub use scenario_file::{LoadedScenario, ScenarioError, load_scenario, parse_scenario};
+pub use workspace::Workspace;

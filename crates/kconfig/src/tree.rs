@@ -7,6 +7,7 @@ pub use kconfig_eval::{
     Evaluation, InvalidValue, Origin, Preset, UserValue, UserValues, Value, assignable, evaluate,
     is_changeable, set_all_new_symbols,
 };
+pub use kconfig_graph::{Line, origin_text, why, why_not};
 pub use kconfig_model::{MenuId, Model, ParseCache, PropertyKind, SymbolId, SymbolType, load};
 pub use kconfig_vfs::{Files, Host, NoHost, RecordedHost, ShellAnswer, Vfs, fixture};
 

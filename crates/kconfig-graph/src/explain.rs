@@ -1,0 +1,86 @@
+//! The parts that all explanations are made of.
+
+use kconfig_base::{Location, Tristate};
+use kconfig_eval::{Evaluation, Origin};
+use kconfig_model::{Expr, ExprId, SymbolId, SymbolType};
+
+/// A line of an explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// How deep in the chain, from 0.
+    pub depth: u32,
+    /// What it says.
+    pub text: String,
+    /// Where the tree says so.
+    pub location: Option<Location>,
+    /// The symbol to look at next.
+    pub symbol: Option<SymbolId>,
+}
+
+/// How deep an explanation goes.
+pub(crate) const MAX_DEPTH: u32 = 12;
+
+/// How long an explanation becomes.
+pub(crate) const MAX_LINES: usize = 60;
+
+/// Why a symbol has its value, in a few words: `user n`, `default y`,
+/// `selected by KEXEC`.
+pub fn origin_text(evaluation: &Evaluation, symbol: SymbolId) -> String {
+    let value = evaluation.text(symbol);
+    let names = |weak: bool| {
+        let active: Vec<String> = crate::why::selectors(evaluation, symbol, weak)
+            .into_iter()
+            .filter(|&(_, _, tri)| tri != Tristate::N)
+            .map(|(selector, _, _)| evaluation.model.name(selector).to_owned())
+            .collect();
+        active.join(", ")
+    };
+    match evaluation.value(symbol).origin {
+        Origin::Constant => "constant".into(),
+        Origin::Undefined => "not defined".into(),
+        Origin::Nothing | Origin::Default(_) => format!("default {value}"),
+        Origin::User | Origin::ChoiceUser => format!("user {value}"),
+        Origin::Implied => format!("implied by {}", names(true)),
+        Origin::Selected => format!("selected by {}", names(false)),
+        Origin::ChoiceDefault => format!("default {value} of the choice"),
+        Origin::ChoiceOther => "another member of the choice is y".into(),
+        Origin::Range(_) => format!("{value}, the end of its range"),
+    }
+}
+
+/// `NAME = value`
+///
+/// A symbol that nothing defines is shown as the n that it counts as.
+pub(crate) fn with_value(evaluation: &Evaluation, symbol: SymbolId) -> String {
+    let is_undefined = evaluation.value(symbol).origin == Origin::Undefined;
+    let value = if is_undefined { "n" } else { evaluation.text(symbol) };
+    format!("{} = {value}", evaluation.model.name(symbol))
+}
+
+/// An expression; a single symbol with its value, others with all values.
+pub(crate) fn expr_with_values(evaluation: &Evaluation, expr: ExprId) -> String {
+    if let Expr::Symbol(symbol) = evaluation.model.exprs.get(expr) {
+        return with_value(evaluation, symbol);
+    }
+    let mut out = String::new();
+    evaluation.model.write_expr(expr, &mut out, &mut |symbol, out| {
+        if evaluation.model.symbol(symbol).ty != SymbolType::Unknown && symbol > SymbolId::YES {
+            out.push_str(&format!(" [={}]", evaluation.text(symbol)));
+        }
+    });
+    out
+}
+
+/// Where a symbol is defined first.
+pub(crate) fn definition(evaluation: &Evaluation, symbol: SymbolId) -> Option<Location> {
+    evaluation.model.symbol(symbol).menus.first().map(|&menu| evaluation.model.menu(menu).location)
+}
+
+/// `A`, `A and B`, `A, B and C`
+pub(crate) fn list(names: &[&str]) -> String {
+    match names {
+        [] => "nothing".into(),
+        [one] => (*one).to_owned(),
+        [init @ .., last] => format!("{} and {last}", init.join(", ")),
+    }
+}

@@ -1,0 +1,168 @@
+//! Everything about one state.
+
+use kconfig_base::Tristate;
+use kconfig_dotconfig::{diff, write, write_menu};
+use kconfig_eval::Evaluation;
+use kconfig_graph::{Relations, origin_text};
+use kconfig_model::MenuId;
+
+use crate::menu_view::menu_rows;
+use crate::symbol_view::{graph_view, is_shown, symbol_view};
+use crate::view::{
+    ALL_ARCHES, ClaimView, DifferenceRow, GraphView, LinkCheckView, MatrixRow, MatrixView, Problem, State,
+    StateView, WarningView,
+};
+use crate::workspace::{PREFIX, Place, Workspace};
+
+impl Workspace {
+    /// Gives everything about a state.
+    ///
+    /// For all arches the menu, the .config and the symbol are those of the
+    /// first arch; claims, link check, warnings and difference name the arch.
+    ///
+    /// # Errors
+    /// The state names something that is not there, or a patch does not apply.
+    pub fn view(&mut self, state: &State) -> Result<StateView, Problem> {
+        let place = self.place(state)?;
+        let arches = self.arches_of(&place.state);
+        let is_all = place.state.arch == ALL_ARCHES;
+        let first = arches.first().cloned().unwrap_or_default();
+        let evaluation = self.evaluate(&place, &first)?;
+        let base = self.evaluate_base(&place.state, &first)?;
+        let in_view = self.menu_in_view(&evaluation.model);
+        let focus = place
+            .state
+            .focus
+            .as_ref()
+            .and_then(|name| evaluation.model.find(name))
+            .filter(|&symbol| is_shown(&evaluation, symbol));
+        let (mut claims, mut warnings) = (Vec::new(), Vec::new());
+        let (mut difference, mut link_check) = (Vec::new(), LinkCheckView::default());
+        for arch in &arches {
+            let evaluation = if *arch == first { evaluation.clone() } else { self.evaluate(&place, arch)? };
+            let base = if *arch == first { base.clone() } else { self.evaluate_base(&place.state, arch)? };
+            let prefix = if is_all { format!("{arch}: ") } else { String::new() };
+            claims.extend(
+                self.claims(&place, arch)?.into_iter().map(|claim| prefix_claim(claim, arch, is_all)),
+            );
+            for warning in self.warnings(&place, arch, &evaluation, &base)? {
+                warnings.push(WarningView { text: format!("{prefix}{}", warning.text), ..warning });
+            }
+            difference.extend(self.difference(&evaluation, &base, &prefix));
+            let mut check = self.link_check_view(&place, arch, &evaluation);
+            for missing in &mut check.missing {
+                missing.text.insert_str(0, &prefix);
+            }
+            if link_check.summary.is_empty() {
+                link_check.summary = check.summary;
+            } else {
+                link_check.summary = format!("recorded objects of {} arches, not a full link", arches.len());
+            }
+            link_check.missing.append(&mut check.missing);
+            link_check.problems.append(&mut check.problems);
+        }
+        let link = self.link_of(&place)?;
+        let series = self.snapshots.series();
+        let ids = place.selection.indices().iter().map(|&index| series.patches[index].id.clone());
+        Ok(StateView {
+            link,
+            step: match &place.state.selection {
+                crate::view::Selection::After => "after".into(),
+                _ => series.name(&place.selection),
+            },
+            applied: ids.collect(),
+            menu: menu_rows(&evaluation, &base, in_view),
+            config: write(&evaluation, PREFIX),
+            config_menu: write_menu(&evaluation, in_view.unwrap_or(MenuId::ROOT), PREFIX),
+            difference,
+            claims,
+            link_check,
+            warnings,
+            symbol: focus.map(|symbol| symbol_view(&evaluation, symbol)),
+            graph: focus.map_or_else(GraphView::default, |symbol| {
+                graph_view(&evaluation, &Relations::new(&evaluation.model), symbol)
+            }),
+            state: place.state,
+        })
+    }
+
+    /// What differs from the base of the series.
+    fn difference(&self, evaluation: &Evaluation, base: &Evaluation, prefix: &str) -> Vec<DifferenceRow> {
+        let in_menu: Vec<String> = [evaluation, base]
+            .iter()
+            .flat_map(|evaluation| self.values_in_menu(evaluation))
+            .map(|(name, _)| name)
+            .collect();
+        diff(base, evaluation)
+            .into_iter()
+            .map(|change| {
+                let symbol = evaluation.model.find(&change.name);
+                let is_gone = |symbol| evaluation.model.symbol(symbol).menus.is_empty();
+                DifferenceRow {
+                    in_view: in_menu.contains(&change.name),
+                    origin: match symbol {
+                        Some(symbol) if !is_gone(symbol) => origin_text(evaluation, symbol),
+                        _ => "no longer defined".into(),
+                    },
+                    symbol: format!("{prefix}{}", change.name),
+                    before: change.before,
+                    after: change.after,
+                }
+            })
+            .collect()
+    }
+
+    /// The symbols of the menu in view, on all arches, under one state's values.
+    ///
+    /// # Errors
+    /// As [`Workspace::view`].
+    pub fn matrix(&mut self, state: &State) -> Result<MatrixView, Problem> {
+        let place = self.place(state)?;
+        let arches: Vec<String> = self.scenario.arches.iter().map(|arch| arch.name.clone()).collect();
+        let mut rows: Vec<MatrixRow> = Vec::new();
+        for (column, arch) in arches.iter().enumerate() {
+            let evaluation = self.evaluate(&place, arch)?;
+            for (symbol, _) in self.values_in_menu(&evaluation) {
+                let value = evaluation.model.find(&symbol).map_or(String::new(), |id| {
+                    let value = evaluation.value(id);
+                    let is_set = value.write || value.tri != Tristate::N;
+                    if is_set { evaluation.text(id).to_owned() } else { String::new() }
+                });
+                let at = rows.iter().position(|row| row.symbol == symbol).unwrap_or_else(|| {
+                    let values = vec![String::new(); arches.len()];
+                    rows.push(MatrixRow { symbol, values, differs: false });
+                    rows.len() - 1
+                });
+                rows[at].values[column] = value;
+            }
+        }
+        for row in &mut rows {
+            row.differs = row.values.iter().any(|value| *value != row.values[0]);
+        }
+        Ok(MatrixView { arches, rows })
+    }
+
+    /// The digests of a place: of its tree, and of its result on its arches.
+    pub(crate) fn digests(&mut self, place: &Place) -> Result<(u32, u32), Problem> {
+        let mut tree = crc32fast::Hasher::new();
+        for (path, text) in place.tree.iter() {
+            tree.update(path.as_bytes());
+            tree.update(&[0]);
+            tree.update(text.as_bytes());
+            tree.update(&[0]);
+        }
+        let mut result = crc32fast::Hasher::new();
+        for arch in self.arches_of(&place.state) {
+            result.update(write(&self.evaluate(place, &arch)?, PREFIX).as_bytes());
+        }
+        Ok((tree.finalize(), result.finalize()))
+    }
+}
+
+fn prefix_claim(mut claim: ClaimView, arch: &str, is_all: bool) -> ClaimView {
+    if is_all {
+        let (word, rest) = claim.text.split_once(' ').unwrap_or((&claim.text, ""));
+        claim.text = format!("{word} {arch} {rest}");
+    }
+    claim
+}

@@ -1,0 +1,178 @@
+//! conf's warnings, and references to symbols that no arch defines.
+
+use kconfig_base::{Diagnostic, Location, Severity};
+use kconfig_eval::Evaluation;
+use kconfig_model::{Model, PropertyKind, SymbolId};
+use kconfig_series::PatchSelection;
+
+use crate::tree::conf_text;
+use crate::view::{Problem, WarningView};
+use crate::workspace::{Place, Workspace};
+
+/// How alike two names must be for one to be offered for the other, from 0 to 1.
+const NEAR: f64 = 0.8;
+
+impl Workspace {
+    /// The warnings of an evaluation at a place; what base does not have is new.
+    pub(crate) fn warnings(
+        &mut self,
+        place: &Place,
+        arch: &str,
+        evaluation: &Evaluation,
+        base: &Evaluation,
+    ) -> Result<Vec<WarningView>, Problem> {
+        let first = self.snapshots.series().first(0);
+        let before: Vec<WarningView> = self.all_warnings(&first, arch, base)?;
+        let mut warnings = self.all_warnings(&place.selection, arch, evaluation)?;
+        for warning in &mut warnings {
+            // Lines move with patches: the words tell.
+            let is_same = |other: &WarningView| other.code == warning.code && other.text == warning.text;
+            warning.is_new = !before.iter().any(is_same);
+        }
+        Ok(warnings)
+    }
+
+    fn all_warnings(
+        &mut self,
+        selection: &PatchSelection,
+        arch: &str,
+        evaluation: &Evaluation,
+    ) -> Result<Vec<WarningView>, Problem> {
+        let model = evaluation.model.clone();
+        let found = model.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
+        let mut warnings: Vec<WarningView> =
+            found.chain(&evaluation.diagnostics).map(|diagnostic| warning_view(diagnostic, &model)).collect();
+        warnings.extend(self.unknown_references(selection, arch, &model)?);
+        Ok(warnings)
+    }
+
+    /// The references of an arch's tree to symbols that no arch defines.
+    fn unknown_references(
+        &mut self,
+        selection: &PatchSelection,
+        arch: &str,
+        model: &Model,
+    ) -> Result<Vec<WarningView>, Problem> {
+        let defined = self.defined(selection)?;
+        let mut warnings = Vec::new();
+        for (id, symbol) in model.symbols() {
+            let name = model.name(id);
+            let is_reference = symbol.menus.is_empty() && !symbol.is_const && !symbol.is_choice();
+            if !is_reference || is_number(name) || defined.contains(name) {
+                continue;
+            }
+            for (location, by) in references(model, id) {
+                let help = match self.removed_by(selection, name)? {
+                    Some(patch) => format!("{name} was removed by patch {patch}"),
+                    None => match nearest(name, defined.iter()) {
+                        Some(near) => format!("did you mean {near}?"),
+                        None => "define it, or remove the reference".into(),
+                    },
+                };
+                let (path, line) = model.path_line(location);
+                let by = if by.is_empty() { String::new() } else { format!(" by {by}") };
+                warnings.push(WarningView {
+                    code: "undefined-symbol".into(),
+                    text: format!(
+                        "{name} is referred to{by} on {arch} and defined on no arch: it is always n"
+                    ),
+                    place: format!("{path}:{line}"),
+                    help,
+                    conf_text: String::new(),
+                    is_new: false,
+                });
+            }
+        }
+        Ok(warnings)
+    }
+
+    /// The applied patch that took the last definition of a symbol away.
+    fn removed_by(&mut self, selection: &PatchSelection, name: &str) -> Result<Option<String>, Problem> {
+        let ids: Vec<String> = {
+            let series = self.snapshots.series();
+            selection.indices().iter().map(|&index| series.patches[index].id.clone()).collect()
+        };
+        let mut was_defined = false;
+        for n in 0..=ids.len() {
+            let part = self.snapshots.series().only(ids[..n].iter().map(String::as_str));
+            let Ok(part) = part else { return Ok(None) };
+            let is_defined = self.defined(&part)?.contains(name);
+            if was_defined && !is_defined {
+                return Ok(Some(ids[n - 1].clone()));
+            }
+            was_defined = is_defined;
+        }
+        Ok(None)
+    }
+}
+
+pub(crate) fn warning_view(diagnostic: &Diagnostic, model: &Model) -> WarningView {
+    let place = diagnostic.location.map(|location| {
+        let (path, line) = model.path_line(location);
+        format!("{path}:{line}")
+    });
+    WarningView {
+        code: diagnostic.code.into(),
+        text: diagnostic.message.clone(),
+        place: place.unwrap_or_default(),
+        help: diagnostic.help.clone().unwrap_or_default(),
+        conf_text: conf_text(diagnostic, model).trim().to_owned(),
+        is_new: false,
+    }
+}
+
+/// A number without quotes is a symbol to the parser.
+fn is_number(name: &str) -> bool {
+    let digits = name.strip_prefix("0x").unwrap_or(name.strip_prefix('-').unwrap_or(name));
+    !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && name.starts_with(|c: char| c == '-' || c.is_ascii_digit())
+}
+
+/// Where a symbol is referred to, and by which symbol; each statement once.
+fn references(model: &Model, wanted: SymbolId) -> Vec<(Location, String)> {
+    let contains = |expr: Option<kconfig_model::ExprId>| {
+        let mut found = false;
+        if let Some(expr) = expr {
+            model.exprs.for_each_symbol(expr, |symbol| found |= symbol == wanted);
+        }
+        found
+    };
+    let name_of = |menu: kconfig_model::MenuId| {
+        model.menu(menu).symbol.map_or(String::new(), |symbol| model.name(symbol).to_owned())
+    };
+    let mut out: Vec<(Location, String)> = Vec::new();
+    // Conditions of parents are part of those below: the statement that has
+    // the reference itself comes first, so that one is enough.
+    for menu in model.menus.ids() {
+        let node = model.menu(menu);
+        let parent = node.parent.and_then(|parent| model.menu(parent).dep);
+        if contains(node.dep) && !contains(parent) {
+            out.push((node.location, name_of(menu)));
+        }
+    }
+    for property in model.properties.iter() {
+        let is_named = match property.kind {
+            PropertyKind::Default(value) => contains(Some(value)),
+            PropertyKind::Select(target) | PropertyKind::Imply(target) => target == wanted,
+            PropertyKind::Range(low, high) => low == wanted || high == wanted,
+            PropertyKind::Prompt { .. } | PropertyKind::Comment(_) => false,
+        };
+        let in_cond = contains(property.cond) && !contains(model.menu(property.menu).dep);
+        if is_named || in_cond {
+            out.push((property.location, name_of(property.menu)));
+        }
+    }
+    out.sort_by_key(|(location, _)| *location);
+    out.dedup_by_key(|(location, _)| *location);
+    out
+}
+
+/// The defined name that is most like another, if one is like enough.
+fn nearest<'a>(name: &str, defined: impl Iterator<Item = &'a String>) -> Option<&'a str> {
+    defined
+        .map(|other| (strsim::normalized_damerau_levenshtein(name, other), other))
+        .filter(|&(likeness, _)| likeness >= NEAR)
+        .max_by(|(left, _), (right, _)| left.total_cmp(right))
+        .map(|(_, other)| other.as_str())
+}

@@ -1,0 +1,94 @@
+//! The kernel's own conf, and ours, run side by side.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::Result;
+
+/// The kernel's conf and a kernel tree.
+pub struct Reference {
+    /// scripts/kconfig/conf
+    pub conf: PathBuf,
+    /// A tree with its Kconfig files.
+    pub tree: PathBuf,
+}
+
+/// What a run left.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The exit status.
+    pub status: Option<i32>,
+    /// Standard output.
+    pub stdout: String,
+    /// The .config, if one was written.
+    pub config: Option<String>,
+}
+
+/// Finds the reference that `cargo xtask test` names in the environment; says
+/// so and gives `None` where there is none.
+pub fn reference() -> Option<Reference> {
+    let variable = |name| std::env::var_os(name).map(PathBuf::from);
+    let found = variable("KCONFIG_ORACLE_CONF").zip(variable("KCONFIG_ORACLE_TREE"));
+    if found.is_none() {
+        eprintln!("skipped: KCONFIG_ORACLE_CONF and KCONFIG_ORACLE_TREE are not set");
+    }
+    found.map(|(conf, tree)| Reference { conf, tree })
+}
+
+/// Runs a conf in a folder of its own.
+///
+/// `seed` is the .config to start from. The environment is the same for every
+/// program: what the kernel's Makefile exports, with the host's compiler.
+pub fn run(
+    conf: &Path,
+    tree: &Path,
+    arch: &str,
+    mode: &str,
+    seed: Option<&str>,
+    folder: &Path,
+) -> Result<Run> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    std::fs::create_dir_all(folder)?;
+    let config = folder.join(".config");
+    if let Some(seed) = seed {
+        std::fs::write(&config, seed)?;
+    }
+    let version = Command::new("gcc").arg("--version").output()?;
+    let version = String::from_utf8(version.stdout)?;
+    let srcarch = if arch == "x86_64" { "x86" } else { arch };
+    let output = Command::new(conf)
+        .arg(mode)
+        .arg("Kconfig")
+        .current_dir(folder)
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("srctree", tree)
+        .envs([("ARCH", arch), ("SRCARCH", srcarch), ("KERNELVERSION", "6.12")])
+        .envs([("CC", "gcc"), ("LD", "ld"), ("HOSTCC", "gcc"), ("HOSTCXX", "g++"), ("NM", "nm")])
+        .envs([("OBJCOPY", "objcopy"), ("AR", "ar"), ("RUSTC", "false"), ("BINDGEN", "false")])
+        .envs([("PAHOLE", "false"), ("PYTHON3", "python3"), ("RUSTC_VERSION_TEXT", "")])
+        .env("CC_VERSION_TEXT", version.lines().next().unwrap_or_default())
+        .output()?;
+    Ok(Run {
+        status: output.status.code(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        config: std::fs::read(&config).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+    })
+}
+
+/// Names the first line that differs, for a message.
+pub fn first_difference(theirs: &str, ours: &str) -> String {
+    let (mut theirs, mut ours) = (theirs.lines(), ours.lines());
+    for number in 1.. {
+        match (theirs.next(), ours.next()) {
+            (None, None) => break,
+            (their, our) if their != our => {
+                return format!("line {number}: conf has {their:?}, ours has {our:?}");
+            }
+            _ => {}
+        }
+    }
+    "no line differs".to_owned()
+}
