@@ -13,13 +13,16 @@ use crate::components::config::Config;
 use crate::components::controls::Controls;
 use crate::components::copy::Copy;
 use crate::components::difference::Difference;
+use crate::components::graph::Graph;
 use crate::components::help::Help;
 use crate::components::link_check::LinkCheck;
 use crate::components::matrix::Matrix;
+use crate::components::menu::Menu;
 use crate::components::notices::{LinkNotice, ProblemNotice};
 use crate::components::panes::PaneTabs;
 use crate::components::patches::Patches;
 use crate::components::steps::Steps;
+use crate::components::symbol::SymbolPanel;
 use crate::components::top_bar::TopBar;
 use crate::components::warnings::Warnings;
 use crate::hooks::{use_evaluator, use_history, use_keys};
@@ -47,6 +50,8 @@ pub fn App() -> Html {
         move |(), ()| is_help.set(false)
     });
     use_keys(dispatch.clone(), on_pane.clone(), on_help.clone());
+    // One for all renderings, so that panes that show the same stay as they are.
+    let tell = use_memo((), |()| Tell::new(page.dispatcher()));
     let link = page.view.as_ref().map(|view| AttrValue::from(view.link.clone()));
     let review_text = page.review_text.clone().map(AttrValue::from);
     html! {
@@ -66,7 +71,7 @@ pub fn App() -> Html {
                 }
                 if let (Some(scenario), Some(view)) = (&page.scenario, &page.view) {
                     <PaneTabs chosen={(*pane).clone()} has_matrix={page.matrix.is_some()} on_choose={on_pane} />
-                    { work(&page, scenario, view, &pane, &dispatch) }
+                    { work(&page, scenario, view, &pane, &tell, &dispatch) }
                 } else if page.problem.is_none() {
                     <p class="opening">{ "Opening the series." }</p>
                 }
@@ -78,6 +83,23 @@ pub fn App() -> Html {
                 <Help on_close={on_help_closed} />
             }
         </>
+    }
+}
+
+/// How the three panes say what was done in them.
+#[derive(Clone, Debug, PartialEq)]
+struct Tell {
+    on_set: Callback<(String, Option<String>)>,
+    on_focus: Callback<String>,
+}
+
+impl Tell {
+    fn new(page: Dispatch) -> Self {
+        let on_set = {
+            let page = page.clone();
+            Callback::from(move |(symbol, value)| page.dispatch(Action::Set(symbol, value)))
+        };
+        Self { on_set, on_focus: Callback::from(move |symbol| page.dispatch(Action::Focus(symbol))) }
     }
 }
 
@@ -104,25 +126,30 @@ fn series(page: &Page, scenario: &Rc<ScenarioView>, wanted: &State, dispatch: &D
 }
 
 /// What is shown of it.
-fn work(page: &Page, scenario: &Rc<ScenarioView>, view: &Rc<StateView>, pane: &str, dispatch: &Dispatch) -> Html {
+fn work(
+    page: &Page,
+    scenario: &Rc<ScenarioView>,
+    view: &Rc<StateView>,
+    pane: &str,
+    tell: &Tell,
+    dispatch: &Dispatch,
+) -> Html {
     let marked = |region: &str| {
         page.current_start().is_some_and(|start| start.regions.iter().any(|name| name.eq_ignore_ascii_case(region)))
     };
-    let on_focus = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |symbol| dispatch.dispatch(Action::Focus(symbol)))
-    };
-    let on_set = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |(symbol, value)| dispatch.dispatch(Action::Set(symbol, value)))
-    };
-    let _: (Callback<String>, Callback<(String, Option<String>)>) = (on_focus, on_set);
+    let Tell { on_set, on_focus } = tell;
     html! {
         <div class="work" id={PANEL} role="tabpanel" aria-labelledby={tab_id(&view.state.arch)} data-shown={pane.to_owned()}>
             <div class="panes">
-                <div class="pane" data-pane="menu" id="pane-menu" tabindex="-1"></div>
-                <div class="pane" data-pane="graph" id="pane-graph" tabindex="-1"></div>
-                <div class="pane" data-pane="symbol" id="pane-symbol" tabindex="-1"></div>
+                <div class="pane" data-pane="menu" id="pane-menu" tabindex="-1">
+                    <Menu view={view.clone()} {on_set} {on_focus} />
+                </div>
+                <div class="pane" data-pane="graph" id="pane-graph" tabindex="-1">
+                    <Graph view={view.clone()} {on_focus} />
+                </div>
+                <div class="pane" data-pane="symbol" id="pane-symbol" tabindex="-1">
+                    <SymbolPanel view={view.clone()} {on_set} {on_focus} />
+                </div>
             </div>
             <div class="verdicts">
                 <Claims view={view.clone()} page={dispatch.clone()} is_marked={marked("claims")} />

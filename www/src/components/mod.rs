@@ -1,7 +1,8 @@
 //! The page's parts, one module each.
 //!
 //! All are pure function components: they show plain data of
-//! [`kconfig::view`] and tell the page's reducer what was done to them.
+//! [`kconfig::view`] and give back what the person does. A part holds only
+//! what no one else needs to know, such as which rows of the menu are open.
 
 pub mod arches;
 pub mod by_arch;
@@ -11,15 +12,25 @@ pub mod config;
 pub mod controls;
 pub mod copy;
 pub mod difference;
+pub mod graph;
 pub mod help;
 pub mod link_check;
 pub mod matrix;
+pub mod menu;
 pub mod notices;
 pub mod pane;
 pub mod panes;
 pub mod patches;
 pub mod roving;
 pub mod steps;
+pub mod symbol;
 pub mod theme;
 pub mod top_bar;
+pub mod value;
 pub mod warnings;
+
+#[cfg(test)]
+mod samples;
+
+#[cfg(all(test, target_arch = "wasm32"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -18,9 +18,6 @@ pub struct PaneProps {
     /// Whether the starting point says to look here.
     #[prop_or_default]
     pub is_marked: bool,
-    /// Whether its own content is a region already, so that it is none.
-    #[prop_or_default]
-    pub is_plain: bool,
     /// What it shows.
     pub children: Html,
 }
@@ -42,11 +39,6 @@ pub fn Pane(props: &PaneProps) -> Html {
     };
     let class = classes!("pane", props.is_marked.then_some("is-marked"));
     let id = format!("pane-{}", props.name);
-    if props.is_plain {
-        return html! {
-            <div {class} {id} data-pane={&props.name} tabindex="-1">{ props.children.clone() }</div>
-        };
-    }
     html! {
         <section {class} {id} data-pane={&props.name} tabindex="-1" aria-labelledby={heading}>
             { head }

@@ -1,0 +1,25 @@
+//! Rows for tests.
+
+use kconfig::view::{MenuRow, RowKind};
+
+/// Returns a row that can be changed; a menu if it has no symbol.
+pub(crate) fn row(level: u32, symbol: &str, prompt: &str) -> MenuRow {
+    MenuRow {
+        kind: if symbol.is_empty() { RowKind::Menu } else { RowKind::Symbol },
+        level,
+        position: 1,
+        siblings: 1,
+        has_children: symbol.is_empty(),
+        in_view: false,
+        prompt: prompt.to_owned(),
+        symbol: symbol.to_owned(),
+        ty: "bool".to_owned(),
+        value: "n".to_owned(),
+        user: None,
+        assignable: vec!["n".to_owned(), "y".to_owned()],
+        visible: true,
+        reason: String::new(),
+        origin: "default n".to_owned(),
+        changed_from: None,
+    }
+}

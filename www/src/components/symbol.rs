@@ -1,0 +1,243 @@
+//! The symbol in focus: its value, why, why not, and where it is defined.
+
+use std::rc::Rc;
+
+use kconfig::view::{DefinitionView, SelectorView, StateView, SymbolView, WhyLine};
+use yew::prelude::*;
+
+use super::value::{Badge, ValueBox, is_text, value_class, values_of};
+
+/// The deepest indentation of a chain.
+const MAX_INDENT: u32 = 9;
+
+/// What [`SymbolPanel`] shows, and whom it tells.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct SymbolPanelProps {
+    /// The state to show.
+    pub view: Rc<StateView>,
+    /// Gets a symbol and its new user value; none clears it.
+    pub on_set: Callback<(String, Option<String>)>,
+    /// Gets the symbol that the person wants to know about.
+    pub on_focus: Callback<String>,
+}
+
+/// All about the symbol in focus.
+#[component]
+pub fn SymbolPanel(props: &SymbolPanelProps) -> Html {
+    let body = match &props.view.symbol {
+        None => html! {
+            <p class="symbol-hint">{ "Choose a symbol in the menu, the graph or a message." }</p>
+        },
+        Some(symbol) => html! {
+            <>
+                { head(symbol) }
+                { value_control(symbol, &props.on_set) }
+                { chain("Why", &symbol.why, &props.on_focus) }
+                { chain("Why not higher", &symbol.why_not, &props.on_focus) }
+                { selectors("Selected by", &symbol.selected_by, &props.on_focus) }
+                { selectors("Implied by", &symbol.implied_by, &props.on_focus) }
+                { definitions(&symbol.definitions) }
+                if !symbol.help.is_empty() {
+                    <h3>{ "Help" }</h3>
+                    <p class="symbol-help">{ &symbol.help }</p>
+                }
+            </>
+        },
+    };
+    html! { <section class="symbol" aria-label="Symbol">{ body }</section> }
+}
+
+fn head(symbol: &SymbolView) -> Html {
+    html! {
+        <>
+            <header class="symbol-head">
+                <Badge value={symbol.value.clone()} large={true} />
+                <div>
+                    <h2><code>{ &symbol.name }</code></h2>
+                    <p>
+                        if symbol.prompt.is_empty() {
+                            <span class="symbol-muted">{ "no prompt" }</span>
+                        } else {
+                            { &symbol.prompt }
+                        }
+                    </p>
+                </div>
+            </header>
+            <p class="symbol-facts">
+                <span>{ &symbol.ty }</span>
+                <span class={classes!(symbol.user.is_some().then_some("is-user"))}>{ &symbol.origin }</span>
+            </p>
+        </>
+    }
+}
+
+/// The values to choose from, and the way back to none.
+fn value_control(symbol: &SymbolView, on_set: &Callback<(String, Option<String>)>) -> Html {
+    let label = format!("Value of {}", symbol.name);
+    let set = |value: Option<&str>| {
+        let message = (symbol.name.clone(), value.map(str::to_owned));
+        let on_set = on_set.clone();
+        Callback::from(move |_: MouseEvent| on_set.emit(message.clone()))
+    };
+    let control = if is_text(&symbol.ty) {
+        let (on_set, name) = (on_set.clone(), symbol.name.clone());
+        let on_commit = Callback::from(move |text| on_set.emit((name.clone(), Some(text))));
+        html! {
+            <ValueBox {label} value={symbol.value.clone()} {on_commit} enabled={!symbol.prompt.is_empty()} />
+        }
+    } else {
+        let choices = values_of(&symbol.ty).iter().map(|&value| {
+            let is_possible = symbol.assignable.iter().any(|possible| possible == value);
+            let checked = symbol.value == value || (symbol.value.is_empty() && value == "n");
+            // A click, not a change: the default's own value can be chosen too.
+            html! {
+                <label key={value} class={value_class(value)}>
+                    <input
+                        type="radio" name="symbol-value" {value} {checked}
+                        disabled={!is_possible} onclick={set(Some(value))}
+                    />
+                    <span>{ value }</span>
+                </label>
+            }
+        });
+        html! {
+            <div role="radiogroup" aria-label={label} class="symbol-values">{ for choices }</div>
+        }
+    };
+    html! {
+        <div class="symbol-control">
+            { control }
+            if symbol.user.is_some() {
+                <button type="button" onclick={set(None)}>{ "Clear user value" }</button>
+            }
+        </div>
+    }
+}
+
+/// A button that goes to a symbol.
+fn go(symbol: &str, on_focus: &Callback<String>) -> Html {
+    let (on_focus, name) = (on_focus.clone(), symbol.to_owned());
+    html! {
+        <button type="button" class="symbol-link" onclick={move |_| on_focus.emit(name.clone())}>
+            { symbol }
+        </button>
+    }
+}
+
+/// A chain of causes; each is further in than what it explains.
+fn chain(title: &str, lines: &[WhyLine], on_focus: &Callback<String>) -> Html {
+    if lines.is_empty() {
+        return Html::default();
+    }
+    let lines = lines.iter().map(|line| {
+        // The symbol's name in the sentence becomes the way to it.
+        let text = match split_at_word(&line.text, &line.symbol) {
+            Some((before, after)) => html! {
+                <>{ before }{ go(&line.symbol, on_focus) }{ after }</>
+            },
+            None if line.symbol.is_empty() => html! { &line.text },
+            None => html! { <>{ &line.text }{ " " }{ go(&line.symbol, on_focus) }</> },
+        };
+        html! {
+            <li class={format!("depth-{}", line.depth.min(MAX_INDENT))}>
+                { text }
+                if !line.place.is_empty() {
+                    { " " }<span class="symbol-place">{ &line.place }</span>
+                }
+            </li>
+        }
+    });
+    html! { <><h3>{ title }</h3><ul class="symbol-chain">{ for lines }</ul></> }
+}
+
+/// Splits a text around the first place where a word stands by itself.
+fn split_at_word<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a str)> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    if word.is_empty() {
+        return None;
+    }
+    text.match_indices(word).find_map(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + word.len()..]);
+        (!before.ends_with(is_part) && !after.starts_with(is_part)).then_some((before, after))
+    })
+}
+
+/// Selectors or impliers, those that act first, the others folded away.
+fn selectors(title: &str, all: &[SelectorView], on_focus: &Callback<String>) -> Html {
+    if all.is_empty() {
+        return Html::default();
+    }
+    let of = |value: &str| -> Vec<&SelectorView> {
+        all.iter().filter(|selector| selector.value == value).collect()
+    };
+    let list = |of: &[&SelectorView]| {
+        let items = of.iter().map(|selector| {
+            let condition = (selector.condition != selector.symbol).then_some(&selector.condition);
+            html! {
+                <li>
+                    <Badge value={selector.value.clone()} />
+                    { " " }{ go(&selector.symbol, on_focus) }
+                    if let Some(condition) = condition {
+                        { " " }<code class="symbol-condition">{ condition }</code>
+                    }
+                </li>
+            }
+        });
+        html! { <ul class="symbol-selectors">{ for items }</ul> }
+    };
+    let active: Vec<&SelectorView> = of("y").into_iter().chain(of("m")).collect();
+    let inactive: Vec<&SelectorView> =
+        all.iter().filter(|selector| !matches!(selector.value.as_str(), "y" | "m")).collect();
+    html! {
+        <>
+            <h3>{ title }</h3>
+            if !active.is_empty() {
+                { list(&active) }
+            }
+            if !inactive.is_empty() {
+                <details>
+                    <summary>{ format!("{} not now", inactive.len()) }</summary>
+                    { list(&inactive) }
+                </details>
+            }
+        </>
+    }
+}
+
+fn definitions(all: &[DefinitionView]) -> Html {
+    if all.is_empty() {
+        return Html::default();
+    }
+    let parts = all.iter().map(|definition| {
+        html! {
+            <figure>
+                <figcaption class="symbol-place">{ &definition.place }</figcaption>
+                <pre tabindex="0" aria-label={format!("Definition at {}", definition.place)} role="group">
+                    { &definition.text }
+                </pre>
+            </figure>
+        }
+    });
+    html! {
+        <>
+            <h3>{ if all.len() == 1 { "Definition" } else { "Definitions" } }</h3>
+            { for parts }
+        </>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_name_is_found_as_a_word() {
+        let split = |text, word| split_at_word(text, word);
+        assert_eq!(split("KEXEC_CORE needs KEXEC = n", "KEXEC"), Some(("KEXEC_CORE needs ", " = n")));
+        assert_eq!(split("KEXEC", "KEXEC"), Some(("", "")));
+        assert_eq!(split("KEXEC_CORE", "KEXEC"), None);
+        assert_eq!(split("x", ""), None);
+        assert_eq!(split("größe KEXEC", "KEXEC"), Some(("größe ", "")));
+    }
+}
