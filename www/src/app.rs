@@ -111,11 +111,11 @@ fn series(page: &Page, scenario: &Rc<ScenarioView>, wanted: &State, dispatch: &D
             <div class="bar-row">
                 <Controls scenario={scenario.clone()} wanted={wanted.clone()} page={dispatch.clone()}
                     start={start.map(|start| start.id.clone()).unwrap_or_default()} />
-                <Chips values={wanted.values.clone()} page={dispatch.clone()} />
+                if let Some(start) = start {
+                    <p class="start-text">{ &start.text }</p>
+                }
             </div>
-            if let Some(start) = start {
-                <p class="start-text">{ &start.text }</p>
-            }
+            <Chips values={wanted.values.clone()} page={dispatch.clone()} />
             <div class="rails">
                 <Steps scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
                 <Patches scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />

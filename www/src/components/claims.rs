@@ -23,7 +23,7 @@ pub struct BottomProps {
 /// What the cover letter claims, on this arch.
 #[component]
 pub fn Claims(props: &BottomProps) -> Html {
-    let items = props.view.claims.iter().map(|claim| item(claim, &props.page));
+    let items = props.view.claims.iter().enumerate().map(|(place, claim)| item(place, claim, &props.page));
     html! {
         <Pane name="claims" label="Claims" note={format!("on {}", props.view.step_words())} is_marked={props.is_marked}>
             if props.view.claims.is_empty() {
@@ -45,7 +45,7 @@ impl StepWords for StateView {
     }
 }
 
-fn item(claim: &ClaimView, page: &Dispatch) -> Html {
+fn item(place: usize, claim: &ClaimView, page: &Dispatch) -> Html {
     let onclick = {
         let (page, state) = (page.clone(), claim.state.clone());
         Callback::from(move |_| page.dispatch(Action::Go(state.clone())))
@@ -61,11 +61,11 @@ fn item(claim: &ClaimView, page: &Dispatch) -> Html {
         html! { <code class="line">{ format!("{symbol}: expected {expected}, is {actual}") }</code> }
     });
     html! {
-        <li key={claim.id.clone()} class="claim" data-verdict={verdict}>
+        <li key={place} class="claim" data-verdict={verdict}>
             <p class="claim-head">
                 <span class="verdict" data-verdict={verdict}>{ verdict }</span>
                 <span class="claim-text">{ rest }</span>
-                <button type="button" class="button quiet" {onclick} aria-label={format!("Open case {}", claim.id)}
+                <button type="button" class="button quiet" {onclick} aria-label={format!("Open case {} on {}", claim.id, claim.state.arch)}
                     title={format!("Show the state that this claim is about: {}", claim.title)}>
                     { "Open case" }
                 </button>

@@ -59,21 +59,23 @@ pub fn Difference(props: &BottomProps) -> Html {
                         <th scope="col">{ "Symbol" }</th><th scope="col">{ "Base" }</th>
                         <th scope="col">{ "Now" }</th><th scope="col">{ "Why" }</th>
                     </tr></thead>
-                    <tbody>{ for inside.into_iter().chain(outside).map(|row| line(row, &props.page)) }</tbody>
+                    <tbody>{ for inside.into_iter().chain(outside).enumerate().map(|(place, row)| line(place, row, &props.page)) }</tbody>
                 </table>
             }
         </Pane>
     }
 }
 
-fn line(row: &DifferenceRow, page: &Dispatch) -> Html {
+fn line(place: usize, row: &DifferenceRow, page: &Dispatch) -> Html {
     let change = Change::of(row);
     let onclick = {
-        let (page, symbol) = (page.clone(), row.symbol.clone());
+        // On all arches the arch stands before the symbol.
+        let symbol = row.symbol.rsplit(": ").next().unwrap_or_default().to_owned();
+        let page = page.clone();
         Callback::from(move |_| page.dispatch(Action::Focus(symbol.clone())))
     };
     html! {
-        <tr key={row.symbol.clone()} class={classes!((!row.in_view).then_some("is-outside"))}>
+        <tr key={place} class={classes!((!row.in_view).then_some("is-outside"))}>
             <th scope="row">
                 <span class="sign" data-change={change.sign()}>{ change.sign() }</span>
                 <button type="button" class="symbol-link" {onclick}>{ &row.symbol }</button>

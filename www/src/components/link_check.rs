@@ -9,11 +9,11 @@ use super::pane::Pane;
 #[component]
 pub fn LinkCheck(props: &BottomProps) -> Html {
     let check = &props.view.link_check;
-    let missing = check.missing.iter().map(|missing| {
-        html! { <li key={missing.text.clone()} title={missing.detail.clone()}><code>{ &missing.text }</code></li> }
+    let missing = check.missing.iter().enumerate().map(|(place, missing)| {
+        html! { <li key={place} title={missing.detail.clone()}><code>{ &missing.text }</code></li> }
     });
     let details = check.missing.iter().filter(|missing| !missing.detail.is_empty()).map(|missing| {
-        html! { <p key={missing.text.clone()}>{ &missing.detail }</p> }
+        html! { <p>{ &missing.detail }</p> }
     });
     let problems = check.problems.iter().map(|problem| html! { <p class="note is-warning">{ problem }</p> });
     html! {

@@ -34,7 +34,7 @@ pub fn Matrix(props: &MatrixProps) -> Html {
             Callback::from(move |_| page.dispatch(Action::Focus(symbol.clone())))
         };
         html! {
-            <tr key={row.symbol.clone()}>
+            <tr>
                 <th scope="row"><button type="button" class="symbol-link" {onclick}>{ &row.symbol }</button></th>
                 { for row.values.iter().map(|one| html! { <td>{ value(Some(one)) }</td> }) }
             </tr>

@@ -48,7 +48,7 @@ pub fn use_history(page: &UseReducerHandle<Page>) {
 fn read(page: &UseReducerHandle<Page>, known: &Rc<RefCell<String>>) {
     let fragment = fragment();
     known.replace(fragment.clone());
-    page.dispatch(if fragment.is_empty() { Action::Begin } else { Action::OpenLink(fragment) });
+    page.dispatch(if fragment.is_empty() { Action::Begin } else { Action::OpenLink(fragment, is_ours()) });
 }
 
 fn write(link: &str, visit: Visit, known: &Rc<RefCell<String>>) {
@@ -61,9 +61,14 @@ fn write(link: &str, visit: Visit, known: &Rc<RefCell<String>>) {
     };
     // Browsers refuse when a page writes too often; the next state writes again.
     let _ = match visit {
-        Visit::Push => history.push_state_with_url(&JsValue::NULL, "", Some(link)),
-        Visit::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(link)),
+        Visit::Push => history.push_state_with_url(&JsValue::TRUE, "", Some(link)),
+        Visit::Replace => history.replace_state_with_url(&JsValue::TRUE, "", Some(link)),
     };
+}
+
+/// Whether this page itself wrote the entry of the history that is shown.
+fn is_ours() -> bool {
+    window().history().and_then(|history| history.state()).is_ok_and(|state| state.is_truthy())
 }
 
 fn fragment() -> String {

@@ -73,6 +73,7 @@ pub struct Page {
     pub status: String,
     /// The number and text of the newest question about a link.
     pub link: (u32, String),
+    is_link_ours: bool,
     /// The number of the newest question for the review text.
     pub review: u32,
     /// The answer to it, until it is copied.
@@ -88,8 +89,9 @@ pub enum Action {
     Answer(Answer),
     /// Show the state that the scenario opens with.
     Begin,
-    /// Show what a link says.
-    OpenLink(String),
+    /// Show what a link says; and whether this page wrote it, so that going
+    /// back and forward is not taken for a link that somebody sent.
+    OpenLink(String, bool),
     /// A symbol gets a user value, or loses it.
     Set(String, Option<String>),
     /// A symbol comes into focus.
@@ -167,6 +169,10 @@ impl Page {
         if visit == Visit::Push {
             self.visit = Visit::Push;
         }
+        // What the link's sender saw is not what is asked for now.
+        if cause != Cause::Quiet {
+            self.notice = None;
+        }
         if cause != Cause::Quiet || self.cause.is_none() {
             self.cause = Some(cause);
         }
@@ -208,10 +214,10 @@ impl Page {
                 Err(problem) => self.problem = Some(problem),
             },
             Answer::Link { id, opened } if id == self.link.0 => {
-                self.notice = Some(Notice { text: opened.notice, is_sound: opened.is_sound })
-                    .filter(|notice| !notice.text.is_empty());
                 self.start = None;
                 self.go(Visit::Replace, Cause::Opened, opened.state);
+                self.notice = Some(Notice { text: opened.notice, is_sound: opened.is_sound })
+                    .filter(|notice| !(notice.text.is_empty() || self.is_link_ours && notice.is_sound));
             }
             Answer::Steps(row) => {
                 let is_next = self.next_arch_is(&row.arch);
@@ -239,11 +245,17 @@ impl Page {
                 if view.state.arch != ALL_ARCHES {
                     self.matrix = None;
                 }
+                // Asked once: a state that keeps no focus is shown without.
+                let is_new = self.view.as_ref().is_none_or(|before| before.state != view.state);
+                let focus = first_focus(&view).filter(|_| is_new);
                 self.wanted = Some(view.state.clone());
                 self.view = Some(Rc::new(*view));
                 self.shown = self.ticket;
                 self.shown_visit = std::mem::take(&mut self.visit);
                 self.problem = None;
+                if let Some(symbol) = focus {
+                    self.ask(Visit::Replace, Cause::Quiet, |state| state.focus = Some(symbol));
+                }
             }
             Err(problem) => {
                 self.status = "The page still shows the state before.".to_owned();
@@ -276,6 +288,21 @@ impl Page {
     }
 }
 
+/// Returns the symbol to look at first, where none is in focus.
+///
+/// In the menu in view: what the user set, or else what the series changed.
+fn first_focus(view: &StateView) -> Option<String> {
+    if view.state.focus.is_some() {
+        return None;
+    }
+    let rows = || view.menu.iter().filter(|row| row.in_view && !row.symbol.is_empty());
+    let row = rows()
+        .find(|row| row.user.is_some())
+        .or_else(|| rows().find(|row| row.changed_from.is_some()))
+        .or_else(|| rows().next())?;
+    Some(row.symbol.clone())
+}
+
 /// Whether two states are the same but for the symbol in focus.
 pub fn is_same(a: &State, b: &State) -> bool {
     a.selection == b.selection
@@ -297,7 +324,10 @@ impl Reducible for Page {
                     page.go(Visit::Replace, Cause::Opened, scenario.first.clone());
                 }
             }
-            Action::OpenLink(text) => page.link = (page.link.0 + 1, text),
+            Action::OpenLink(text, is_ours) => {
+                page.link = (page.link.0 + 1, text);
+                page.is_link_ours = is_ours;
+            }
             Action::Set(symbol, value) => {
                 let cause = Cause::Set(symbol.clone(), value.clone());
                 page.ask(Visit::Replace, cause, |state| {
