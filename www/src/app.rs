@@ -135,7 +135,8 @@ fn work(
     dispatch: &Dispatch,
 ) -> Html {
     let marked = |region: &str| {
-        page.current_start().is_some_and(|start| start.regions.iter().any(|name| name.eq_ignore_ascii_case(region)))
+        page.current_start()
+            .is_some_and(|start| start.regions.iter().any(|name| name.eq_ignore_ascii_case(region)))
     };
     let Tell { on_set, on_focus } = tell;
     html! {

@@ -69,7 +69,8 @@ fn runs(text: &str, changes: &BTreeMap<&str, Change>) -> Vec<Html> {
                     pieces.push(html! { { std::mem::take(&mut plain) } });
                 }
                 let class = "config-change";
-                pieces.push(html! { <span {class} data-change={change.sign()}>{ format!("{line}\n") }</span> });
+                pieces
+                    .push(html! { <span {class} data-change={change.sign()}>{ format!("{line}\n") }</span> });
             }
         }
     }

@@ -26,7 +26,9 @@ pub fn Matrix(props: &MatrixProps) -> Html {
     let n = rows.clone().count();
     let onchange = {
         let all = all.clone();
-        Callback::from(move |event: Event| all.set(event.target_unchecked_into::<HtmlInputElement>().checked()))
+        Callback::from(move |event: Event| {
+            all.set(event.target_unchecked_into::<HtmlInputElement>().checked())
+        })
     };
     let lines = rows.map(|row| {
         let onclick = {

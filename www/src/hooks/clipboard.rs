@@ -9,8 +9,8 @@ use wasm_bindgen_futures::JsFuture;
 pub async fn copy(text: &str) -> bool {
     let navigator = window().navigator();
     // Pages that came over plain http have no clipboard at all.
-    let has_clipboard =
-        Reflect::get(&navigator, &JsValue::from_str("clipboard")).is_ok_and(|clipboard| clipboard.is_object());
+    let has_clipboard = Reflect::get(&navigator, &JsValue::from_str("clipboard"))
+        .is_ok_and(|clipboard| clipboard.is_object());
     has_clipboard && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 

@@ -11,7 +11,16 @@ use crate::state::{Action, Dispatch};
 
 /// Where F6 stops, in its order: the values of `data-pane`.
 const STOPS: &[&str] = &[
-    "series", "menu", "graph", "symbol", "claims", "link-check", "warnings", "difference", "config", "by-arch",
+    "series",
+    "menu",
+    "graph",
+    "symbol",
+    "claims",
+    "link-check",
+    "warnings",
+    "difference",
+    "config",
+    "by-arch",
     "matrix",
 ];
 
@@ -36,7 +45,12 @@ pub fn use_keys(page: Dispatch, on_pane: Callback<String>, on_help: Callback<()>
 }
 
 /// Returns whether the key was ours.
-fn handle(event: &KeyboardEvent, page: &Dispatch, on_pane: &Callback<String>, on_help: &Callback<()>) -> bool {
+fn handle(
+    event: &KeyboardEvent,
+    page: &Dispatch,
+    on_pane: &Callback<String>,
+    on_help: &Callback<()>,
+) -> bool {
     let key = event.key();
     if key == "F6" {
         return next_pane(event.shift_key(), on_pane);

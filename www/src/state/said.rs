@@ -96,8 +96,11 @@ fn changed(before: Option<&StateView>, now: &StateView, but: Option<&str>) -> St
 fn verdicts(now: &StateView) -> String {
     let count = |verdict| now.claims.iter().filter(|claim| claim.verdict == verdict).count();
     let mut parts = Vec::new();
-    let claims =
-        [(Verdict::Pass, "pass", "passes"), (Verdict::Fail, "fail", "fails"), (Verdict::Known, "known", "known")];
+    let claims = [
+        (Verdict::Pass, "pass", "passes"),
+        (Verdict::Fail, "fail", "fails"),
+        (Verdict::Known, "known", "known"),
+    ];
     for (verdict, many, one) in claims {
         match (count(verdict), verdict) {
             (0, _) => {}

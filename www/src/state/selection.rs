@@ -77,9 +77,7 @@ pub fn of_step(n: usize, patches: &[PatchInfo]) -> Selection {
     match n {
         0 => Selection::Base,
         n if n >= last => Selection::After,
-        n => series(patches)
-            .nth(n - 1)
-            .map_or(Selection::After, |patch| Selection::UpTo(patch.id.clone())),
+        n => series(patches).nth(n - 1).map_or(Selection::After, |patch| Selection::UpTo(patch.id.clone())),
     }
 }
 
