@@ -15,6 +15,10 @@ use crate::model::{Model, SourceFile};
 use crate::symbol::{SymbolId, Symbols};
 use crate::{check, cycle, finalize};
 
+/// How deep `menu`, `if` and `choice` may nest; conf's parser gives up at about
+/// half of that ("memory exhausted").
+const MAX_BLOCKS: usize = 10_000;
+
 /// Parsed files by their text, to be shared between arches and patches.
 #[derive(Default)]
 pub struct ParseCache {
@@ -56,6 +60,7 @@ pub fn load(files: &dyn Files, host: &dyn Host, root: &str, cache: &mut ParseCac
         diagnostics: Vec::new(),
         readers: Vec::new(),
         blocks: Vec::new(),
+        n_too_deep: 0,
         current: MenuId::ROOT,
         last_child: IndexVec::new(),
         entry: Entry::None,
@@ -128,6 +133,8 @@ struct Lowerer<'a> {
     diagnostics: Vec<Diagnostic>,
     readers: Vec<Reader>,
     blocks: Vec<Block>,
+    /// How many blocks are open beyond [`MAX_BLOCKS`]; they do not count.
+    n_too_deep: usize,
     /// The node that attributes belong to (`current_entry`).
     current: MenuId,
     /// For each node the last one of its children, while it is being filled.
@@ -374,6 +381,9 @@ impl Lowerer<'_> {
             S::Macros(ref words) => return self.macros(at, words),
             S::Invalid { ref macros, ref error } => return self.mend(at, macros, error),
             _ => self.end_entry(),
+        }
+        if matches!(kind, S::Menu(_) | S::If(_) | S::Choice) && self.is_too_deep(at) {
+            return Ok(());
         }
         let in_choice = self.choice.is_some();
         if in_choice
@@ -669,7 +679,25 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Tells whether a block that starts here would nest too deep; it is then
+    /// left out, and so is its end.
+    fn is_too_deep(&mut self, at: Location) -> bool {
+        if self.blocks.len() < MAX_BLOCKS {
+            return false;
+        }
+        if self.n_too_deep == 0 {
+            let message = format!("blocks nest more than {MAX_BLOCKS} deep; this one does not count");
+            self.diagnostics.push(Diagnostic::error("nesting-too-deep", at, message));
+        }
+        self.n_too_deep += 1;
+        true
+    }
+
     fn end_block(&mut self, at: Location, kind: BlockKind) {
+        if self.n_too_deep > 0 {
+            self.n_too_deep -= 1;
+            return;
+        }
         let Some(&block) = self.blocks.last() else {
             self.invalid(at, format!("no `{}` is open here", kind.name()));
             return;
@@ -832,4 +860,38 @@ impl Lowerer<'_> {
 fn is_name(nodes: &[ExprNode], expr: syntax::Expr) -> bool {
     expr.end - expr.start == 1
         && matches!(nodes.get(expr.start as usize), Some(ExprNode::Symbol(Word { quote: None, .. })))
+}
+
+#[cfg(test)]
+mod tests {
+    use kconfig_vfs::{NoHost, Vfs};
+
+    use super::*;
+
+    fn model(text: &str) -> Model {
+        let tree: Vfs = [("Kconfig", text)].into_iter().collect();
+        load(&tree, &NoHost, "Kconfig", &mut ParseCache::default())
+    }
+
+    #[test]
+    fn blocks_beyond_the_bound_are_left_out() {
+        let n = 3 * MAX_BLOCKS;
+        let text = format!(
+            "{}config B\n\tbool \"b\"\n{}config A\n\tdef_bool y\n",
+            "if A\n".repeat(n),
+            "endif\n".repeat(n)
+        );
+        let model = model(&text);
+        let codes: Vec<&str> = model.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        assert_eq!(codes, ["nesting-too-deep"]);
+        assert!(model.find("B").is_some_and(|b| !model.symbol(b).menus.is_empty()));
+    }
+
+    #[test]
+    fn deep_conditions_need_no_stack() {
+        let deep = (0..20_000).fold(String::from("A"), |inner, i| format!("!(B{} && {inner})", i % 7));
+        let model = model(&format!("config X\n\tbool \"x\"\n\tdepends on {deep}\n"));
+        assert!(model.diagnostics.is_empty());
+        assert!(model.find("X").is_some_and(|x| model.symbol(x).dir_dep.is_some()));
+    }
 }
