@@ -15,7 +15,7 @@ pub const MARGIN: f64 = 16.0;
 /// Free space between two nodes of a layer.
 pub(crate) const NODE_GAP: f64 = 14.0;
 /// Free space between two layers.
-pub(crate) const LAYER_GAP: f64 = 56.0;
+pub(crate) const LAYER_GAP: f64 = 44.0;
 /// How far a self loop reaches out of its node; less than [`MARGIN`].
 const LOOP_REACH: f64 = 12.0;
 /// The width or height that stands for one that is no length.

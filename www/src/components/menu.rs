@@ -8,7 +8,7 @@ mod tree;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use kconfig::view::StateView;
+use kconfig::view::{MenuRow, StateView};
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
@@ -136,13 +136,16 @@ pub fn Menu(props: &MenuProps) -> Html {
             />
         }
     });
-    let is_search = Query::new(&ui.query).is_search();
-    let first_match = shown.iter().find(|row| row.expanded.is_none()).or(shown.first()).cloned();
+    let query = Query::new(&ui.query);
+    let is_search = query.is_search();
+    // Not just the first row: that may only be around a match.
+    let first_match =
+        query.find(rows).into_iter().find_map(|index| shown.iter().find(|row| row.index == index)).cloned();
     html! {
         <div class="menu">
             <Toolbar
                 query={ui.query.clone()} only_series={ui.only_series} {first_match}
-                found={found_text(&ui.query, rows, &shown)}
+                found={found_text(&query, rows, &shown)}
                 view={props.view.clone()} ui={ui.dispatcher()} on_focus={props.on_focus.clone()}
             />
             <div
@@ -157,8 +160,7 @@ pub fn Menu(props: &MenuProps) -> Html {
 }
 
 /// Says how many symbols are shown.
-fn found_text(query: &str, rows: &[kconfig::view::MenuRow], shown: &[Shown]) -> String {
-    let query = Query::new(query);
+fn found_text(query: &Query, rows: &[MenuRow], shown: &[Shown]) -> String {
     if matches!(query, Query::Broken) {
         return "not a regular expression".to_owned();
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kconfig::view::{DefinitionView, SelectorView, StateView, SymbolView, WhyLine};
 use yew::prelude::*;
 
-use super::value::{Badge, ValueBox, is_text, value_class, values_of};
+use super::value::{Badge, ValueBox, is_text, overruled, value_class, values_of};
 
 /// The deepest indentation of a chain.
 const MAX_INDENT: u32 = 9;
@@ -31,7 +31,7 @@ pub fn SymbolPanel(props: &SymbolPanelProps) -> Html {
         Some(symbol) => html! {
             <>
                 { head(symbol) }
-                { value_control(symbol, &props.on_set) }
+                { value_control(symbol, is_asked_for(&props.view, &symbol.name), &props.on_set) }
                 { chain("Why", &symbol.why, &props.on_focus) }
                 { chain("Why not higher", &symbol.why_not, &props.on_focus) }
                 { selectors("Selected by", &symbol.selected_by, &props.on_focus) }
@@ -39,7 +39,7 @@ pub fn SymbolPanel(props: &SymbolPanelProps) -> Html {
                 { definitions(&symbol.definitions) }
                 if !symbol.help.is_empty() {
                     <h3>{ "Help" }</h3>
-                    <p class="symbol-help">{ &symbol.help }</p>
+                    { help(&symbol.help) }
                 }
             </>
         },
@@ -48,6 +48,8 @@ pub fn SymbolPanel(props: &SymbolPanelProps) -> Html {
 }
 
 fn head(symbol: &SymbolView) -> Html {
+    let overruled = overruled(symbol.user.as_deref(), &symbol.origin);
+    let is_user = symbol.user.is_some() && overruled.is_empty();
     html! {
         <>
             <header class="symbol-head">
@@ -65,14 +67,26 @@ fn head(symbol: &SymbolView) -> Html {
             </header>
             <p class="symbol-facts">
                 <span>{ &symbol.ty }</span>
-                <span class={classes!(symbol.user.is_some().then_some("is-user"))}>{ &symbol.origin }</span>
+                <span class={classes!(is_user.then_some("is-user"))}>{ &symbol.origin }</span>
+                if !overruled.is_empty() {
+                    <span class="is-overruled">{ overruled }</span>
+                }
             </p>
         </>
     }
 }
 
+/// Returns whether conf would ask for a symbol.
+fn is_asked_for(view: &StateView, symbol: &str) -> bool {
+    view.menu.iter().any(|row| row.symbol == symbol && row.visible)
+}
+
 /// The values to choose from, and the way back to none.
-fn value_control(symbol: &SymbolView, on_set: &Callback<(String, Option<String>)>) -> Html {
+fn value_control(
+    symbol: &SymbolView,
+    is_asked_for: bool,
+    on_set: &Callback<(String, Option<String>)>,
+) -> Html {
     let label = format!("Value of {}", symbol.name);
     let set = |value: Option<&str>| {
         let message = (symbol.name.clone(), value.map(str::to_owned));
@@ -83,7 +97,7 @@ fn value_control(symbol: &SymbolView, on_set: &Callback<(String, Option<String>)
         let (on_set, name) = (on_set.clone(), symbol.name.clone());
         let on_commit = Callback::from(move |text| on_set.emit((name.clone(), Some(text))));
         html! {
-            <ValueBox {label} value={symbol.value.clone()} {on_commit} enabled={!symbol.prompt.is_empty()} />
+            <ValueBox {label} value={symbol.value.clone()} {on_commit} enabled={is_asked_for} />
         }
     } else {
         let choices = values_of(&symbol.ty).iter().map(|&value| {
@@ -226,10 +240,31 @@ fn definitions(all: &[DefinitionView]) -> Html {
     }
 }
 
+/// The help's paragraphs; lists and tables in it keep their lines.
+fn help(text: &str) -> Html {
+    let paragraphs = text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()).map(|paragraph| {
+        let class = classes!("symbol-help", has_shape(paragraph).then_some("has-shape"));
+        html! { <p {class}>{ paragraph }</p> }
+    });
+    html! { <>{ for paragraphs }</> }
+}
+
+/// Returns whether the line breaks of a paragraph mean something.
+fn has_shape(paragraph: &str) -> bool {
+    paragraph.lines().any(|line| line.starts_with([' ', '\t', '-', '*', '<', '#']))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn lists_in_a_help_text_keep_their_lines() {
+        assert!(has_shape("One of:\n- first\n- second"));
+        assert!(has_shape("  $ make"));
+        assert!(!has_shape("Words that are\nwrapped by hand."));
+    }
 
     #[wasm_bindgen_test(unsupported = test)]
     fn a_name_is_found_as_a_word() {

@@ -53,6 +53,14 @@ pub fn letter(value: &str) -> &'static str {
     }
 }
 
+/// Returns what to say of a user value that another cause overrules, or "".
+pub fn overruled(user: Option<&str>, origin: &str) -> String {
+    match user {
+        Some(user) if !origin.starts_with("user") => format!("user {user} has no effect"),
+        _ => String::new(),
+    }
+}
+
 /// What [`Badge`] shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct BadgeProps {
@@ -165,6 +173,13 @@ mod tests {
         assert_eq!(next_value(&all, "n"), Some("m"));
         assert_eq!(next_value(&all, "m"), Some("y"));
         assert_eq!(next_value(&all, "y"), Some("n"));
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn an_overruled_user_value_is_told() {
+        assert_eq!(overruled(Some("y"), "default n"), "user y has no effect");
+        assert_eq!(overruled(Some("n"), "user n"), "");
+        assert_eq!(overruled(None, "default n"), "");
     }
 
     #[wasm_bindgen_test(unsupported = test)]

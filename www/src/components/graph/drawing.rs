@@ -3,7 +3,7 @@
 use kconfig::view::{GraphEdge, GraphNode, GraphView};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{AddEventListenerOptions, Element};
+use web_sys::{AddEventListenerOptions, Element, SvgElement};
 use yew::prelude::*;
 
 use super::GraphProps;
@@ -58,6 +58,17 @@ pub(super) fn Drawing(props: &GraphProps) -> Html {
         let (svg, seen) = (svg.clone(), seen.clone());
         use_effect_with((graph.width, graph.height, focus_of(graph)), move |&(_, _, focus)| {
             seen.set(window_of(&svg).map(|window| ViewBox::home(drawing, window, focus)));
+        });
+    }
+    // Set from the choice of a node until it has the focus in the new drawing.
+    let is_chosen = use_mut_ref(|| false);
+    {
+        let (svg, is_chosen) = (svg.clone(), is_chosen.clone());
+        use_effect_with(props.view.clone(), move |_| {
+            if *is_chosen.borrow() {
+                give_focus(&svg, ".graph-node.is-focus");
+                *is_chosen.borrow_mut() = false;
+            }
         });
     }
     let current = seen.unwrap_or_else(|| ViewBox::fit(drawing, drawing));
@@ -153,11 +164,12 @@ pub(super) fn Drawing(props: &GraphProps) -> Html {
         })
     };
     let on_node = {
-        let (on_focus, drag) = (props.on_focus.clone(), drag.clone());
+        let (on_focus, drag, is_chosen) = (props.on_focus.clone(), drag.clone(), is_chosen.clone());
         Callback::from(move |symbol: String| {
             // The click that ends a drag is none.
             let was_drag = drag.borrow_mut().take().is_some_and(|drag| drag.moved);
             if !was_drag {
+                *is_chosen.borrow_mut() = true;
                 on_focus.emit(symbol);
             }
         })
@@ -165,8 +177,12 @@ pub(super) fn Drawing(props: &GraphProps) -> Html {
     let on_reveal = {
         let (seen, pointed) = (seen.clone(), pointed.clone());
         Callback::from(move |node: GraphNode| {
-            seen.set(Some(current.reveal((node.x, node.y), Extent::new(node.width, node.height))));
             pointed.set(Some(node.symbol));
+            if *is_chosen.borrow() {
+                // The new drawing is seen from where it is best seen from.
+                return;
+            }
+            seen.set(Some(current.reveal((node.x, node.y), Extent::new(node.width, node.height))));
         })
     };
     let on_point = {
@@ -216,6 +232,15 @@ fn focus_of(graph: &GraphView) -> (f64, f64) {
 fn window_of(svg: &NodeRef) -> Option<Extent> {
     let bounds = svg.cast::<Element>()?.get_bounding_client_rect();
     Some(Extent::new(bounds.width(), bounds.height()))
+}
+
+/// Gives the focus to the first element that a selector finds in the drawing.
+fn give_focus(svg: &NodeRef, selector: &str) {
+    let found = svg.cast::<Element>().and_then(|svg| svg.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|element| element.dyn_into::<SvgElement>().ok()) {
+        // There is nothing to do if it cannot take it.
+        drop(element.focus());
+    }
 }
 
 fn has_focus(element: &Element) -> bool {

@@ -3,7 +3,7 @@
 /// The smallest and the largest scale, in screen pixels per pixel of the drawing.
 const SCALES: (f64, f64) = (0.1, 4.0);
 /// Below this scale the names cannot be read.
-const LEGIBLE: f64 = 0.75;
+const LEGIBLE: f64 = 0.7;
 
 /// Width and height.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -134,9 +134,9 @@ mod tests {
     #[wasm_bindgen_test(unsupported = test)]
     fn a_large_drawing_is_legible_around_the_focus() {
         let home = ViewBox::home(LARGE, WINDOW, (3000.0, 990.0));
-        assert_eq!(home.width, 800.0);
-        assert_eq!(home.centre().0, 3000.0);
-        assert_eq!(home.y + home.height, 1000.0, "nothing beyond the edge");
+        assert!((home.width - 600.0 / LEGIBLE).abs() < 0.01);
+        assert!((home.centre().0 - 3000.0).abs() < 0.01);
+        assert!((home.y + home.height - 1000.0).abs() < 0.01, "nothing beyond the edge");
         let all = ViewBox::fit(LARGE, WINDOW);
         assert!(all.width >= 6000.0 && all.height >= 1000.0);
     }

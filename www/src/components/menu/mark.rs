@@ -19,9 +19,12 @@ pub(super) fn mark(row: &MenuRow) -> Option<Mark> {
     let sign = match (was_off, is_off(&row.value)) {
         (true, false) => "+",
         (false, true) => "-",
+        _ if before.as_ref() == Some(&row.value) => "-",
         _ => "~",
     };
     let text = match before {
+        // It has the value still, but nothing writes it.
+        Some(value) if *value == row.value => "no longer in .config".to_owned(),
         None => "not in .config at base".to_owned(),
         Some(value) if value.is_empty() => "was empty at base".to_owned(),
         Some(value) => format!("was {value} at base"),
@@ -48,6 +51,7 @@ mod tests {
         assert_eq!(of(Some(Some("n")), "m"), Some(("+", "was n at base".to_owned())));
         assert_eq!(of(Some(Some("y")), "n"), Some(("-", "was y at base".to_owned())));
         assert_eq!(of(Some(Some("y")), "m"), Some(("~", "was y at base".to_owned())));
+        assert_eq!(of(Some(Some("n")), "n"), Some(("-", "no longer in .config".to_owned())));
         assert_eq!(of(Some(Some("0x1")), "0x2"), Some(("~", "was 0x1 at base".to_owned())));
     }
 }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::mark::mark;
 use super::tree::Shown;
 use super::{Action, Ui};
-use crate::components::value::{ValueBox, is_text, letter, next_value, value_class};
+use crate::components::value::{ValueBox, is_text, letter, next_value, overruled, value_class};
 
 /// The deepest indentation.
 const MAX_INDENT: u32 = 9;
@@ -86,6 +86,7 @@ pub(super) fn Item(props: &ItemProps) -> Html {
         let (on_focus, symbol) = (props.on_focus.clone(), row.symbol.clone());
         Callback::from(move |_: MouseEvent| on_focus.emit(symbol.clone()))
     };
+    let overruled = overruled(row.user.as_deref(), &row.origin);
     let has_reason = !row.reason.is_empty();
     let class = classes!(
         "menu-row",
@@ -99,7 +100,8 @@ pub(super) fn Item(props: &ItemProps) -> Html {
         props.is_active.then_some("is-active"),
         props.is_focus.then_some("is-focus"),
         (!row.visible).then_some("is-hidden"),
-        row.user.is_some().then_some("is-user"),
+        (row.user.is_some() && overruled.is_empty()).then_some("is-user"),
+        is_text(&row.ty).then_some("is-text"),
     );
     html! {
         <div
@@ -135,7 +137,10 @@ pub(super) fn Item(props: &ItemProps) -> Html {
                 </span>
             </div>
             <div role="gridcell" id={format!("menu-origin-{index}")} class="menu-origin">
-                { &row.origin }
+                <span class="menu-from">{ &row.origin }</span>
+                if !overruled.is_empty() {
+                    { " " }<span class="menu-overruled">{ &overruled }</span>
+                }
             </div>
         </div>
     }
@@ -150,6 +155,7 @@ fn label(row: &MenuRow) -> String {
     if !row.symbol.is_empty() {
         parts.push(format!("{} = {}", row.symbol, row.value));
         parts.push(row.origin.clone());
+        parts.push(overruled(row.user.as_deref(), &row.origin));
     }
     if let Some(mark) = mark(row) {
         parts.push(mark.text);
