@@ -78,7 +78,7 @@ fn line(place: usize, row: &DifferenceRow, page: &Dispatch) -> Html {
         <tr key={place} class={classes!((!row.in_view).then_some("is-outside"))}>
             <th scope="row">
                 <span class="sign" data-change={change.sign()}>{ change.sign() }</span>
-                <button type="button" class="symbol-link" {onclick}>{ &row.symbol }</button>
+                <button type="button" class="goto" {onclick}>{ &row.symbol }</button>
             </th>
             <td>{ value(row.before.as_deref()) }</td>
             <td>{ value(row.after.as_deref()) }</td>

@@ -37,7 +37,7 @@ pub fn Matrix(props: &MatrixProps) -> Html {
         };
         html! {
             <tr>
-                <th scope="row"><button type="button" class="symbol-link" {onclick}>{ &row.symbol }</button></th>
+                <th scope="row"><button type="button" class="goto" {onclick}>{ &row.symbol }</button></th>
                 { for row.values.iter().map(|one| html! { <td>{ value(Some(one)) }</td> }) }
             </tr>
         }

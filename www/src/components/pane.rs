@@ -18,6 +18,9 @@ pub struct PaneProps {
     /// Whether the starting point says to look here.
     #[prop_or_default]
     pub is_marked: bool,
+    /// Whether Tab stops at what it shows, as nothing in there takes the focus.
+    #[prop_or_default]
+    pub is_stop: bool,
     /// What it shows.
     pub children: Html,
 }
@@ -42,7 +45,7 @@ pub fn Pane(props: &PaneProps) -> Html {
     html! {
         <section {class} {id} data-pane={&props.name} tabindex="-1" aria-labelledby={heading}>
             { head }
-            <div class="pane-body">{ props.children.clone() }</div>
+            <div class="pane-body" tabindex={props.is_stop.then_some("0")}>{ props.children.clone() }</div>
         </section>
     }
 }

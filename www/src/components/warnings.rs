@@ -17,7 +17,7 @@ pub fn Warnings(props: &BottomProps) -> Html {
         (n, new) => format!("{n}, {new} not at base"),
     };
     html! {
-        <Pane name="warnings" label="Warnings" {note} is_marked={props.is_marked}>
+        <Pane name="warnings" label="Warnings" {note} is_marked={props.is_marked} is_stop={!warnings.is_empty()}>
             if warnings.is_empty() {
                 <p class="all-well">{ "No warnings." }</p>
             }
