@@ -15,10 +15,10 @@ pub fn bin(name: &str) -> Result<PathBuf> {
         return Err(String::from_utf8_lossy(&output.stderr).into());
     }
     let messages = String::from_utf8(output.stdout)?;
-    let executables = messages.lines().filter_map(|line| {
+    let mut executables = messages.lines().filter_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
         let path = PathBuf::from(message.get("executable")?.as_str()?);
         (path.file_stem()?.to_str()? == name).then_some(path)
     });
-    executables.last().ok_or_else(|| format!("cargo built no `{name}`").into())
+    executables.next_back().ok_or_else(|| format!("cargo built no `{name}`").into())
 }

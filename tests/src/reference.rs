@@ -1,5 +1,6 @@
 //! The kernel's own conf, and ours, run side by side.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -20,8 +21,16 @@ pub struct Run {
     pub status: Option<i32>,
     /// Standard output.
     pub stdout: String,
-    /// The .config, if one was written.
-    pub config: Option<String>,
+    /// All files below the folder, by path: .config, include/config/auto.conf
+    /// and so on.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Run {
+    /// The .config, or "".
+    pub fn config(&self) -> &str {
+        self.files.get(".config").map_or("", String::as_str)
+    }
 }
 
 /// Finds the reference that `cargo xtask test` names in the environment; says
@@ -59,7 +68,7 @@ pub fn run(
     let version = String::from_utf8(version.stdout)?;
     let srcarch = if arch == "x86_64" { "x86" } else { arch };
     let output = Command::new(conf)
-        .arg(mode)
+        .args(mode.split(' '))
         .arg("Kconfig")
         .current_dir(folder)
         .env_clear()
@@ -74,8 +83,25 @@ pub fn run(
     Ok(Run {
         status: output.status.code(),
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-        config: std::fs::read(&config).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+        files: files_below(folder)?,
     })
+}
+
+fn files_below(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(path) = open.pop() {
+        for entry in std::fs::read_dir(path)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder)?.display().to_string();
+                files.insert(name, String::from_utf8_lossy(&std::fs::read(&path)?).into_owned());
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// Names the first line that differs, for a message.

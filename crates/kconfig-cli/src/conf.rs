@@ -1,31 +1,31 @@
 //! `conf`: called as the kernel's build calls its own (conf.c).
 //!
-//! The modes that answer without asking are here: alldefconfig, allnoconfig,
-//! allyesconfig, allmodconfig, defconfig and olddefconfig. Another mode ends
-//! with status 2 and says so.
+//! The modes that need no answers are here, but for randconfig; another mode
+//! ends with status 2 and says so.
 
 use std::ffi::OsString;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use kconfig::tree::{
-    Evaluation, Model, ParseCache, Preset, Severity, UserValues, conf_text, evaluate, load, read,
-    set_all_new_symbols, write,
+    Evaluation, MenuId, Model, ParseCache, Preset, Severity, Tristate, UserValues, conf_text, evaluate,
+    is_changeable, line_of, load, read, rewrite_tristates, set_all_new_symbols, write_defconfig,
 };
 
+use crate::conf_files::{config_name, env, write_build_files, write_config};
 use crate::disk::{DiskFiles, read_lossy};
 use crate::shell::ShellHost;
 
 /// What goes wrong ends the program with a text and a status.
-struct Exit {
+pub(crate) struct Exit {
     text: String,
     status: u8,
 }
 
 impl Exit {
-    fn error(text: impl Into<String>) -> Self {
+    pub(crate) fn error(text: impl Into<String>) -> Self {
         Self { text: text.into(), status: 1 }
     }
 }
@@ -35,6 +35,10 @@ enum Mode {
     All(Preset),
     Defconfig,
     OldDef,
+    SaveDefconfig,
+    ListNew,
+    /// Turns all tristates of the first value into the second.
+    Rewrite(Tristate, Tristate),
 }
 
 struct Options {
@@ -45,19 +49,7 @@ struct Options {
 }
 
 /// The names of conf's other modes, for a clear answer.
-const OTHER_MODES: [&str; 11] = [
-    "oldaskconfig",
-    "oldconfig",
-    "syncconfig",
-    "savedefconfig",
-    "randconfig",
-    "listnewconfig",
-    "helpnewconfig",
-    "yes2modconfig",
-    "mod2yesconfig",
-    "mod2noconfig",
-    "(none)",
-];
+const OTHER_MODES: [&str; 5] = ["oldaskconfig", "oldconfig", "syncconfig", "randconfig", "helpnewconfig"];
 
 /// Runs `conf` with all its arguments, its own name first.
 pub fn main(args: Vec<OsString>) -> ExitCode {
@@ -85,10 +77,14 @@ fn parse_args(args: impl Iterator<Item = OsString>, program: &str) -> Result<Opt
             Short('h') | Long("help") => return Err(Exit::error(usage(program))),
             Short('s') | Long("silent") => options.silent = true,
             Long("olddefconfig") => mode = Some(Mode::OldDef),
-            Long("defconfig") => {
+            Long(name @ ("defconfig" | "savedefconfig")) => {
+                mode = Some(if name == "defconfig" { Mode::Defconfig } else { Mode::SaveDefconfig });
                 options.defconfig = parser.value().map_err(bad)?.to_string_lossy().into_owned();
-                mode = Some(Mode::Defconfig);
             }
+            Long("listnewconfig") => mode = Some(Mode::ListNew),
+            Long("yes2modconfig") => mode = Some(Mode::Rewrite(Tristate::Y, Tristate::M)),
+            Long("mod2yesconfig") => mode = Some(Mode::Rewrite(Tristate::M, Tristate::Y)),
+            Long("mod2noconfig") => mode = Some(Mode::Rewrite(Tristate::M, Tristate::N)),
             Long(name) if name.ends_with("config") && Preset::parse(name).is_some() => {
                 mode = Preset::parse(name).map(Mode::All);
             }
@@ -120,15 +116,16 @@ fn usage(program: &str) -> String {
          \x20 -s, --silent        do not say what was written\n\
          \x20 --olddefconfig      take .config, give new symbols their default\n\
          \x20 --defconfig <file>  start from <file>\n\
+         \x20 --savedefconfig <file>  write what differs from the defaults to <file>\n\
+         \x20 --listnewconfig     list the symbols that .config does not have\n\
+         \x20 --yes2modconfig     turn y into m where it can be\n\
+         \x20 --mod2yesconfig     turn m into y\n\
+         \x20 --mod2noconfig      turn m into n\n\
          \x20 --alldefconfig      every symbol has its default\n\
          \x20 --allnoconfig       every question is answered with n\n\
          \x20 --allyesconfig      every question is answered with y\n\
          \x20 --allmodconfig      every question is answered with m where it can be\n"
     )
-}
-
-fn env(name: &str) -> Option<String> {
-    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
 }
 
 fn run(options: &Options) -> Result<(), Exit> {
@@ -163,7 +160,7 @@ fn run(options: &Options) -> Result<(), Exit> {
                 return Err(Exit::error(text));
             }
         }
-        Mode::OldDef => {
+        Mode::OldDef | Mode::SaveDefconfig | Mode::ListNew | Mode::Rewrite(..) => {
             let name = config_name();
             if !load_config(&name, &mut user) {
                 let lists = env("KCONFIG_DEFCONFIG_LIST").unwrap_or_default();
@@ -189,14 +186,57 @@ fn run(options: &Options) -> Result<(), Exit> {
     if let Mode::All(preset) = options.mode {
         set_all_new_symbols(&model, &mut user, preset);
     }
-    let evaluation = evaluate(Arc::new(model), user);
+    let mut evaluation = evaluate(Arc::new(model), user);
+    if let Mode::Rewrite(from, to) = options.mode {
+        let user = rewrite_tristates(&evaluation, from, to);
+        evaluation = evaluate(evaluation.model.clone(), user);
+    }
     for diagnostic in &evaluation.diagnostics {
         eprint!("{}", conf_text(diagnostic, &evaluation.model));
     }
     if is_strict && !evaluation.diagnostics.is_empty() {
         return Err(Exit::error(""));
     }
-    write_config(options, &evaluation, &prefix)
+    match options.mode {
+        Mode::ListNew => list_new(&evaluation, &prefix),
+        Mode::SaveDefconfig => {
+            let name = &options.defconfig;
+            std::fs::write(name, write_defconfig(&evaluation, &prefix))
+                .map_err(|_| Exit::error(format!("n*** Error while saving defconfig to: {name}\n\n")))?;
+        }
+        _ => {
+            if let Some(text) = write_config(&evaluation, &prefix)? {
+                message(options, &text);
+            }
+            // conf makes them where there are none, and says nothing if it
+            // cannot: only syncconfig needs them.
+            let _ = write_build_files(&evaluation, &prefix);
+        }
+    }
+    Ok(())
+}
+
+/// Prints the symbols that the user could set and did not (`check_conf`).
+fn list_new(evaluation: &Evaluation, prefix: &str) {
+    let model = &evaluation.model;
+    let mut open = vec![MenuId::ROOT];
+    while let Some(menu) = open.pop() {
+        if !evaluation.is_menu_visible(menu) {
+            continue;
+        }
+        if let Some(symbol) = model.menu(menu).symbol {
+            if evaluation.user_value(symbol).is_none() && is_changeable(evaluation, symbol) {
+                let line = line_of(evaluation, symbol, prefix);
+                match line.strip_suffix(" is not set\n").and_then(|line| line.strip_prefix("# ")) {
+                    Some(name) => println!("{name}=n"),
+                    None => print!("{line}"),
+                }
+            }
+        }
+        let mut children: Vec<MenuId> = model.children(menu).collect();
+        children.reverse();
+        open.append(&mut children);
+    }
 }
 
 /// Prints what is wrong with the tree; ends the program if conf would.
@@ -211,10 +251,6 @@ fn report_model(model: &Model) -> Result<(), Exit> {
         has_errors |= diagnostic.severity == Severity::Error;
     }
     if has_errors { Err(Exit::error("")) } else { Ok(()) }
-}
-
-fn config_name() -> String {
-    env("KCONFIG_CONFIG").unwrap_or_else(|| ".config".into())
 }
 
 /// Reads the seed of an all*config (`KCONFIG_ALLCONFIG`).
@@ -238,38 +274,4 @@ fn message(options: &Options, text: &str) {
     if !options.silent {
         println!("#\n# {text}\n#");
     }
-}
-
-/// Writes .config, keeping the one before as .config.old (`conf_write`).
-fn write_config(options: &Options, evaluation: &Evaluation, prefix: &str) -> Result<(), Exit> {
-    let name = config_name();
-    let failed =
-        |text: String| Exit::error(format!("{text}\n*** Error during writing of the configuration.\n\n"));
-    if name.is_empty() {
-        return Err(failed("config name is empty\n".into()));
-    }
-    let path = Path::new(&name);
-    if path.is_dir() {
-        return Err(failed(format!("{name}: Is a directory\n")));
-    }
-    let text = write(evaluation, prefix);
-    let io = |error: std::io::Error| failed(format!("{name}: {error}\n"));
-    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        std::fs::create_dir_all(parent).map_err(io)?;
-    }
-    if env("KCONFIG_OVERWRITECONFIG").is_some_and(|value| !value.is_empty()) {
-        std::fs::write(path, &text).map_err(io)?;
-    } else {
-        if std::fs::read(path).is_ok_and(|before| before == text.as_bytes()) {
-            message(options, &format!("No change to {name}"));
-            return Ok(());
-        }
-        let temporary = format!("{name}.{}.tmp", std::process::id());
-        std::fs::write(&temporary, &text).map_err(io)?;
-        // There may be no file to keep.
-        let _ = std::fs::rename(path, format!("{name}.old"));
-        std::fs::rename(&temporary, path).map_err(io)?;
-    }
-    message(options, &format!("configuration written to {name}"));
-    Ok(())
 }

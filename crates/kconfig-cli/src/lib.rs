@@ -10,6 +10,7 @@ pub mod conf;
 pub mod disk;
 pub mod shell;
 
+mod conf_files;
 mod eval;
 mod replay;
 mod scenario;

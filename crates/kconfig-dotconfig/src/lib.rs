@@ -7,11 +7,15 @@
 //!
 //! Start with [`read`] and [`write`].
 
+mod autoconf;
+mod defconfig;
 mod diff;
 mod parse;
 mod read;
 mod write;
 
+pub use autoconf::{auto_conf, auto_conf_cmd, autoconf_h, changed_since, rustc_cfg};
+pub use defconfig::write_defconfig;
 pub use diff::{Change, diff};
 pub use parse::{Line, parse_line};
 pub use read::{ReadReport, read};

@@ -51,8 +51,7 @@ impl Batch<'_> {
             if members.iter().any(|&(member, _)| member == symbol) {
                 continue;
             }
-            let mut value = Value::default();
-            value.text = self.values[symbol].text;
+            let mut value = Value { text: self.values[symbol].text, ..Value::default() };
             self.visibility(symbol, &mut value)?;
             members.push((symbol, value));
         }

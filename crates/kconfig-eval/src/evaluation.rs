@@ -85,6 +85,12 @@ impl Evaluation {
         self.string_value(symbol)
     }
 
+    /// Gives `curr.val` alone: for a bool or tristate that is "n" whatever its
+    /// value, and its name for a constant.
+    pub(crate) fn plain_text(&self, symbol: SymbolId) -> &str {
+        expr::resolve(&self.model, &self.user, self.values[symbol].text)
+    }
+
     /// Gives the type, where a tristate without modules is a bool
     /// (`sym_get_type`).
     pub fn ty(&self, symbol: SymbolId) -> SymbolType {

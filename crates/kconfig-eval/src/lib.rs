@@ -12,6 +12,7 @@
 mod assignable;
 mod batch;
 mod choice;
+mod default;
 mod evaluation;
 mod expr;
 mod number;
@@ -22,7 +23,8 @@ mod user;
 
 pub use assignable::{assignable, is_changeable};
 pub use batch::evaluate;
+pub use default::{choice_default, default_text};
 pub use evaluation::{Evaluation, Text, Value};
 pub use origin::Origin;
-pub use preset::{Preset, set_all_new_symbols};
+pub use preset::{Preset, rewrite_tristates, set_all_new_symbols};
 pub use user::{InvalidValue, UserValue, UserValues};

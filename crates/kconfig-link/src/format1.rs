@@ -108,7 +108,10 @@ fn unescape(text: &str) -> Option<String> {
 
 /// Reads what follows `1/`.
 pub(crate) fn decode(rest: &str) -> Result<Link, LinkError> {
-    let fail = |message: &str, partial: Option<Link>| LinkError { message: message.into(), partial };
+    let fail = |message: &str, partial: Option<Link>| LinkError {
+        message: message.into(),
+        partial: partial.map(Box::new),
+    };
     let (body, check) = match rest.rsplit_once('/') {
         Some((body, check)) if check.len() == CHECK_LEN && is_lower_hex(check) => (body, Some(check)),
         // Without a whole check the last part may be one that was cut.

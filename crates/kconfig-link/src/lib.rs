@@ -60,7 +60,7 @@ pub struct LinkError {
     /// What is wrong, one sentence.
     pub message: String,
     /// What could be read all the same.
-    pub partial: Option<Link>,
+    pub partial: Option<Box<Link>>,
 }
 
 /// The longest text that is read, in bytes; a link is 900 at most.

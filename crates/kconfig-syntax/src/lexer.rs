@@ -6,11 +6,11 @@
 //! when the line before it was a help text.
 
 use kconfig_base::Span;
+use memchr::memchr;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while, take_while1};
-use nom::character::complete::char;
-use nom::combinator::{opt, recognize, value};
-use nom::sequence::preceded;
+use nom::bytes::complete::{tag, take_while};
+use nom::character::complete::one_of;
+use nom::combinator::value;
 use nom::{IResult, Parser};
 
 use crate::ast::{CompareOp, SyntaxError, Word};
@@ -19,7 +19,8 @@ use crate::token::{Keyword, Token, TokenKind};
 /// Reads the tokens of one logical line that starts at `start`.
 ///
 /// Returns the offset after its newline. `after_help` tells that the statement
-/// before was a help text.
+/// before was a help text. The lexer works on bytes, as the kernel's does: all
+/// that it tells apart is ASCII.
 pub(crate) fn line(
     text: &str,
     start: usize,
@@ -28,21 +29,16 @@ pub(crate) fn line(
     errors: &mut Vec<SyntaxError>,
 ) -> usize {
     tokens.clear();
+    let bytes = text.as_bytes();
     let mut at = start;
     loop {
-        let rest = &text[at..];
-        let skipped = match blanks(rest) {
-            Ok((after, ())) => rest.len() - after.len(),
-            Err(_) => 0,
-        };
-        at += skipped;
-        let rest = &text[at..];
-        match rest.as_bytes().first() {
+        at = blanks(bytes, at);
+        match bytes.get(at) {
             None => return at,
             Some(b'\n') => return at + 1,
             Some(_) => {}
         }
-        match token(rest) {
+        match token(&bytes[at..]) {
             Ok((after, raw)) => {
                 let span = Span::new(at, text.len() - after.len());
                 at = span.end as usize;
@@ -53,8 +49,8 @@ pub(crate) fn line(
                 }
             }
             Err(_) => {
-                let width = rest.chars().next().map_or(1, char::len_utf8);
-                let shown = rest.chars().next().unwrap_or(' ');
+                let shown = text[at..].chars().next().unwrap_or(' ');
+                let width = shown.len_utf8();
                 errors.push(SyntaxError {
                     span: Span::new(at, at + width),
                     code: "unsupported-character",
@@ -81,47 +77,51 @@ enum RawToken {
     Operator(TokenKind),
 }
 
-/// White space, comments and escaped newlines.
-fn blanks(input: &str) -> IResult<&str, ()> {
-    let mut rest = input;
+/// Skips white space, comments and escaped newlines; stops at a newline.
+fn blanks(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
     loop {
-        let (after, _) = take_while(|c| c == ' ' || c == '\t')(rest)?;
-        let (after, more) =
-            opt(alt((tag("\\\n"), recognize(preceded(char('#'), take_while(|c| c != '\n'))))))
-                .parse(after)?;
-        if more.is_none() {
-            return Ok((after, ()));
+        match bytes.get(at) {
+            Some(b' ' | b'\t') => at += 1,
+            Some(b'#') => at = line_end(bytes, at),
+            Some(b'\\') if bytes.get(at + 1) == Some(&b'\n') => at += 2,
+            _ => return at,
         }
-        rest = after;
     }
 }
 
-fn token(input: &str) -> IResult<&str, RawToken> {
-    alt((word, quoted, operator)).parse(input)
+/// The offset of the next newline, or of the end.
+fn line_end(bytes: &[u8], start: usize) -> usize {
+    memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |len| start + len)
 }
 
-pub(crate) fn is_word_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_' || c == '-'
+/// One token; what it is shows in its first byte.
+fn token(input: &[u8]) -> IResult<&[u8], RawToken> {
+    match input.first() {
+        Some(b'"' | b'\'') => quoted(input),
+        Some(&byte) if is_word_byte(byte) || byte == b'$' => word(input),
+        _ => operator(input),
+    }
+}
+
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
 }
 
 /// A word, with `$(...)` inside taken whole (`expand_one_token` in preprocess.c).
-fn word(input: &str) -> IResult<&str, RawToken> {
-    let (mut rest, _) = take_while1(|c| is_word_char(c) || c == '$')(input)?;
-    if !input[..input.len() - rest.len()].contains('$') {
+fn word(input: &[u8]) -> IResult<&[u8], RawToken> {
+    let (mut rest, _) = take_while(is_word_byte)(input)?;
+    if rest.first() != Some(&b'$') {
         return Ok((rest, RawToken::Word(false)));
     }
-    rest = input;
     loop {
-        (rest, _) = take_while(is_word_char)(rest)?;
-        if !rest.starts_with('$') {
-            return Ok((rest, RawToken::Word(true)));
-        }
         match reference(rest) {
             Some(after) => rest = after,
-            None => {
-                let (after, _) = take_while(|c| c != '\n')(rest)?;
-                return Ok((after, RawToken::Unterminated));
-            }
+            None => return Ok((&rest[line_end(rest, 0)..], RawToken::Unterminated)),
+        }
+        (rest, _) = take_while(is_word_byte)(rest)?;
+        if rest.first() != Some(&b'$') {
+            return Ok((rest, RawToken::Word(true)));
         }
     }
 }
@@ -129,13 +129,13 @@ fn word(input: &str) -> IResult<&str, RawToken> {
 /// Skips a `$`, and the balanced parentheses after it if there are some.
 ///
 /// Returns `None` where they are not closed on this line.
-fn reference(input: &str) -> Option<&str> {
-    let rest = input.strip_prefix('$')?;
-    if !rest.starts_with('(') {
+fn reference(input: &[u8]) -> Option<&[u8]> {
+    let rest = input.strip_prefix(b"$")?;
+    if rest.first() != Some(&b'(') {
         return Some(rest);
     }
     let mut nest = 0usize;
-    for (at, byte) in rest.bytes().enumerate() {
+    for (at, byte) in rest.iter().enumerate() {
         match byte {
             b'(' => nest += 1,
             b')' => {
@@ -152,47 +152,42 @@ fn reference(input: &str) -> Option<&str> {
 }
 
 /// A string in either quote; an end of line closes it, with a warning.
-fn quoted(input: &str) -> IResult<&str, RawToken> {
-    let (mut rest, quote) = alt((char('"'), char('\''))).parse(input)?;
+fn quoted(input: &[u8]) -> IResult<&[u8], RawToken> {
+    let (mut rest, quote) = one_of("\"'")(input)?;
     loop {
-        (rest, _) = take_while(|c| c != quote && c != '\\' && c != '$' && c != '\n')(rest)?;
-        match rest.as_bytes().first() {
+        (rest, _) = take_while(|byte| byte != quote as u8 && !matches!(byte, b'\\' | b'$' | b'\n'))(rest)?;
+        match rest.first() {
             None | Some(b'\n') => return Ok((rest, RawToken::Quoted(quote, false, 0))),
-            Some(b'\\') => {
-                // A backslash that escapes nothing is dropped.
-                match rest[1..].chars().next().filter(|&c| c != '\n') {
-                    Some(escaped) => rest = &rest[1 + escaped.len_utf8()..],
-                    None => return Ok((&rest[1..], RawToken::Quoted(quote, false, 1))),
-                }
-            }
+            // A backslash that escapes nothing is dropped.
+            Some(b'\\') => match rest.get(1) {
+                Some(byte) if *byte != b'\n' => rest = &rest[2..],
+                _ => return Ok((&rest[1..], RawToken::Quoted(quote, false, 1))),
+            },
             Some(b'$') => match reference(rest) {
                 Some(after) => rest = after,
-                None => {
-                    let (after, _) = take_while(|c| c != '\n')(rest)?;
-                    return Ok((after, RawToken::Unterminated));
-                }
+                None => return Ok((&rest[line_end(rest, 0)..], RawToken::Unterminated)),
             },
             Some(_) => return Ok((&rest[1..], RawToken::Quoted(quote, true, 1))),
         }
     }
 }
 
-fn operator(input: &str) -> IResult<&str, RawToken> {
+fn operator(input: &[u8]) -> IResult<&[u8], RawToken> {
     use TokenKind as T;
     alt((
         value(T::Or, tag("||")),
         value(T::And, tag("&&")),
-        value(T::Compare(CompareOp::Unequal), tag("!=")),
-        value(T::Compare(CompareOp::LessEqual), tag("<=")),
-        value(T::Compare(CompareOp::GreaterEqual), tag(">=")),
-        value(T::ColonEqual, tag(":=")),
-        value(T::PlusEqual, tag("+=")),
-        value(T::Compare(CompareOp::Equal), tag("=")),
-        value(T::Compare(CompareOp::Less), tag("<")),
-        value(T::Compare(CompareOp::Greater), tag(">")),
-        value(T::Not, tag("!")),
         value(T::OpenParen, tag("(")),
         value(T::CloseParen, tag(")")),
+        value(T::Compare(CompareOp::Unequal), tag("!=")),
+        value(T::Not, tag("!")),
+        value(T::Compare(CompareOp::Equal), tag("=")),
+        value(T::ColonEqual, tag(":=")),
+        value(T::PlusEqual, tag("+=")),
+        value(T::Compare(CompareOp::LessEqual), tag("<=")),
+        value(T::Compare(CompareOp::GreaterEqual), tag(">=")),
+        value(T::Compare(CompareOp::Less), tag("<")),
+        value(T::Compare(CompareOp::Greater), tag(">")),
     ))
     .map(RawToken::Operator)
     .parse(input)
@@ -245,8 +240,7 @@ fn is_assignment(tokens: &[Token]) -> bool {
 
 /// Takes the rest of the line as the value of a variable.
 fn assign_value(text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
-    let rest = &text[at..];
-    let end = at + rest.find('\n').unwrap_or(rest.len());
+    let end = line_end(text.as_bytes(), at);
     let start = end - text[at..end].trim_start_matches([' ', '\t']).len();
     let span = Span::new(start, end);
     tokens.push(Token { span, kind: TokenKind::AssignValue(span) });

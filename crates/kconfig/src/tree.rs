@@ -2,10 +2,13 @@
 
 pub use kconfig_base::render::{Sources, place, render};
 pub use kconfig_base::{Diagnostic, Label, Location, Severity, Tristate};
-pub use kconfig_dotconfig::{Change, ReadReport, diff, escape, line_of, read, write, write_menu};
+pub use kconfig_dotconfig::{
+    Change, ReadReport, auto_conf, auto_conf_cmd, autoconf_h, changed_since, diff, escape, line_of, read,
+    rustc_cfg, write, write_defconfig, write_menu,
+};
 pub use kconfig_eval::{
     Evaluation, InvalidValue, Origin, Preset, UserValue, UserValues, Value, assignable, evaluate,
-    is_changeable, set_all_new_symbols,
+    is_changeable, rewrite_tristates, set_all_new_symbols,
 };
 pub use kconfig_graph::{Line, origin_text, why, why_not};
 pub use kconfig_model::{MenuId, Model, ParseCache, PropertyKind, SymbolId, SymbolType, load};

@@ -1,0 +1,87 @@
+//! The files that conf writes, and their names in the environment (confdata.c).
+
+use std::io;
+use std::path::Path;
+
+use kconfig::tree::{Evaluation, auto_conf, auto_conf_cmd, autoconf_h, changed_since, rustc_cfg, write};
+
+use crate::conf::Exit;
+
+/// Gives an environment variable, also one that is no UTF-8.
+pub(crate) fn env(name: &str) -> Option<String> {
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+}
+
+/// The name of .config.
+pub(crate) fn config_name() -> String {
+    env("KCONFIG_CONFIG").unwrap_or_else(|| ".config".into())
+}
+
+fn make_parent(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => std::fs::create_dir_all(parent),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file under another name first, so that it is whole or not there.
+fn replace(path: &Path, temporary: &str, text: &str) -> io::Result<()> {
+    make_parent(path)?;
+    std::fs::write(temporary, text)?;
+    std::fs::rename(temporary, path)
+}
+
+/// Writes .config, keeping the one before as .config.old (`conf_write`);
+/// returns what to say of it.
+pub(crate) fn write_config(evaluation: &Evaluation, prefix: &str) -> Result<Option<String>, Exit> {
+    let name = config_name();
+    let failed =
+        |text: String| Exit::error(format!("{text}\n*** Error during writing of the configuration.\n\n"));
+    if name.is_empty() {
+        return Err(failed("config name is empty\n".into()));
+    }
+    let path = Path::new(&name);
+    if path.is_dir() {
+        return Err(failed(format!("{name}: Is a directory\n")));
+    }
+    let text = write(evaluation, prefix);
+    let io = |error: io::Error| failed(format!("{name}: {error}\n"));
+    make_parent(path).map_err(io)?;
+    if env("KCONFIG_OVERWRITECONFIG").is_some_and(|value| !value.is_empty()) {
+        std::fs::write(path, &text).map_err(io)?;
+    } else {
+        if std::fs::read(path).is_ok_and(|before| before == text.as_bytes()) {
+            return Ok(Some(format!("No change to {name}")));
+        }
+        // There may be no file to keep.
+        let temporary = format!("{name}.{}.tmp", std::process::id());
+        std::fs::write(&temporary, &text).map_err(io)?;
+        let _ = std::fs::rename(path, format!("{name}.old"));
+        std::fs::rename(&temporary, path).map_err(io)?;
+    }
+    Ok(Some(format!("configuration written to {name}")))
+}
+
+/// Writes what the build reads, where there is no auto.conf yet
+/// (`conf_write_autoconf`): auto.conf.cmd, the touched files of changed
+/// symbols, autoconf.h, rustc_cfg, and last auto.conf, whose presence says that
+/// the others are whole.
+pub(crate) fn write_build_files(evaluation: &Evaluation, prefix: &str) -> io::Result<()> {
+    let named = |variable: &str, default: &str| env(variable).unwrap_or_else(|| default.into());
+    let name = named("KCONFIG_AUTOCONFIG", "include/config/auto.conf");
+    let path = Path::new(&name);
+    if path.exists() {
+        return Ok(());
+    }
+    let cmd = format!("{name}.cmd");
+    replace(Path::new(&cmd), &format!("{cmd}.tmp"), &auto_conf_cmd(&evaluation.model, &name))?;
+    let folder = name.rfind('/').map_or("", |slash| &name[..=slash]);
+    for symbol in changed_since(evaluation, None, prefix) {
+        std::fs::write(format!("{folder}{symbol}"), "")?;
+    }
+    let header = named("KCONFIG_AUTOHEADER", "include/generated/autoconf.h");
+    replace(Path::new(&header), &format!("{header}.tmp"), &autoconf_h(evaluation, prefix))?;
+    let rust = named("KCONFIG_RUSTCCFG", "include/generated/rustc_cfg");
+    replace(Path::new(&rust), &format!("{rust}.tmp"), &rustc_cfg(evaluation, prefix))?;
+    replace(path, &format!("{name}.tmp"), &auto_conf(evaluation, prefix))
+}

@@ -1,0 +1,148 @@
+//! What the build reads: auto.conf, autoconf.h, rustc_cfg and their kin
+//! (`conf_write_autoconf` in confdata.c).
+//!
+//! The kernel writes them in the order of its hash table of symbols, so that
+//! order is part of the format.
+
+use std::fmt::Write as _;
+
+use kconfig_base::Tristate;
+use kconfig_eval::{Evaluation, UserValue, UserValues};
+use kconfig_model::{Model, SymbolId, SymbolType};
+
+use crate::parse::{Line, parse_line};
+use crate::write::escape;
+
+/// Buckets of the kernel's table (`SYMBOL_HASHSIZE` in internal.h).
+const N_BUCKETS: u32 = 1 << 14;
+
+/// The symbols that are no constants in the order of the kernel's hash table:
+/// by bucket, and the last one made first.
+fn hash_order(model: &Model) -> Vec<SymbolId> {
+    let mut symbols: Vec<(u32, SymbolId)> = model
+        .symbols()
+        .filter(|&(id, symbol)| id > SymbolId::YES && symbol.name.is_some())
+        .map(|(id, _)| (hash_str(model.name(id)) % N_BUCKETS, id))
+        .collect();
+    symbols.sort_by_key(|&(bucket, id)| (bucket, std::cmp::Reverse(id)));
+    symbols.into_iter().map(|(_, id)| id).collect()
+}
+
+/// `hash_str` in hash.h: FNV-1a of 32 bits.
+fn hash_str(text: &str) -> u32 {
+    text.bytes().fold(2_166_136_261, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// The symbols that are written, in the table's order.
+fn written(evaluation: &Evaluation) -> impl Iterator<Item = SymbolId> {
+    hash_order(&evaluation.model).into_iter().filter(|&symbol| evaluation.value(symbol).write)
+}
+
+fn title(evaluation: &Evaluation) -> &str {
+    evaluation.model.prompt_text(kconfig_model::MenuId::ROOT).unwrap_or_default()
+}
+
+/// Writes auto.conf, which make includes.
+pub fn auto_conf(evaluation: &Evaluation, prefix: &str) -> String {
+    let title = title(evaluation);
+    let mut out = format!("#\n# Automatically generated file; DO NOT EDIT.\n# {title}\n#\n");
+    for symbol in written(evaluation) {
+        let (name, text) = (evaluation.model.name(symbol), evaluation.text(symbol));
+        let _ = match evaluation.model.symbol(symbol).ty {
+            SymbolType::Unknown => Ok(()),
+            ty if ty.is_tristate_like() && text == "n" => Ok(()),
+            _ => writeln!(out, "{prefix}{name}={text}"),
+        };
+    }
+    out
+}
+
+/// Writes autoconf.h, which C includes.
+pub fn autoconf_h(evaluation: &Evaluation, prefix: &str) -> String {
+    let title = title(evaluation);
+    let mut out = format!("/*\n * Automatically generated file; DO NOT EDIT.\n * {title}\n */\n");
+    for symbol in written(evaluation) {
+        let (name, text) = (evaluation.model.name(symbol), evaluation.text(symbol));
+        let _ = match (evaluation.model.symbol(symbol).ty, text) {
+            (SymbolType::Unknown, _) | (SymbolType::Bool | SymbolType::Tristate, "n") => Ok(()),
+            (SymbolType::Bool | SymbolType::Tristate, "m") => {
+                writeln!(out, "#define {prefix}{name}_MODULE 1")
+            }
+            (SymbolType::Bool | SymbolType::Tristate, _) => writeln!(out, "#define {prefix}{name} 1"),
+            (SymbolType::Hex, _) => writeln!(out, "#define {prefix}{name} {}{text}", hex_prefix(text)),
+            (SymbolType::String, _) => writeln!(out, "#define {prefix}{name} {}", escape(text)),
+            (SymbolType::Int, _) => writeln!(out, "#define {prefix}{name} {text}"),
+        };
+    }
+    out
+}
+
+/// Writes rustc_cfg, which rustc takes as arguments.
+pub fn rustc_cfg(evaluation: &Evaluation, prefix: &str) -> String {
+    let mut out = String::new();
+    for symbol in written(evaluation) {
+        let (name, text) = (evaluation.model.name(symbol), evaluation.text(symbol));
+        let ty = evaluation.model.symbol(symbol).ty;
+        if ty == SymbolType::Unknown || (ty.is_tristate_like() && text == "n") {
+            continue;
+        }
+        if ty.is_tristate_like() {
+            let _ = writeln!(out, "--cfg={prefix}{name}");
+        }
+        let hex = if ty == SymbolType::Hex { hex_prefix(text) } else { "" };
+        let _ = writeln!(out, "--cfg={prefix}{name}={}", escape(&format!("{hex}{text}")));
+    }
+    out
+}
+
+fn hex_prefix(text: &str) -> &'static str {
+    if text.starts_with("0x") || text.starts_with("0X") { "" } else { "0x" }
+}
+
+/// Writes auto.conf.cmd: the files and the environment that the configuration
+/// hangs on (`conf_write_autoconf_cmd`). `name` is what auto.conf is called.
+pub fn auto_conf_cmd(model: &Model, name: &str) -> String {
+    let mut out = format!("autoconfig := {name}\n\ndeps_config := \\\n");
+    for file in model.files.iter() {
+        let _ = writeln!(out, "\t{} \\", file.path);
+    }
+    out.push_str("\n$(autoconfig): $(deps_config)\n$(deps_config): ;\n");
+    for (name, value) in &model.env_used {
+        let _ = write!(out, "\nifneq \"$({name})\" \"{value}\"\n$(autoconfig): FORCE\nendif\n");
+    }
+    out
+}
+
+/// Names the symbols whose files below include/config are to be touched: those
+/// that differ from the auto.conf of before (`conf_touch_deps`), and those that
+/// it has and the tree does not. The order is that of the touching.
+pub fn changed_since(evaluation: &Evaluation, old_auto_conf: Option<&str>, prefix: &str) -> Vec<String> {
+    let model = &evaluation.model;
+    let mut old = UserValues::new();
+    let mut changed = Vec::new();
+    for line in old_auto_conf.unwrap_or_default().lines() {
+        let Line::Set(name, value) = parse_line(line, prefix) else { continue };
+        match model.find(name) {
+            None => changed.push(name.to_owned()),
+            // Strings stand unquoted in auto.conf; what does not fit is no
+            // value.
+            Some(symbol) => {
+                let _ = old.set_text(model, symbol, value);
+            }
+        }
+    }
+    for symbol in hash_order(model) {
+        let value = evaluation.value(symbol);
+        let is_n = model.symbol(symbol).ty.is_tristate_like() && value.tri == Tristate::N;
+        let is_changed = match (value.write, old.get(symbol)) {
+            (true, Some(UserValue::Tri(before))) => *before != value.tri,
+            (true, Some(UserValue::Text(before))) => **before != *evaluation.text(symbol),
+            (true, None) => !is_n,
+            (false, before) => before.is_some(),
+        };
+        if is_changed {
+            changed.push(model.name(symbol).to_owned());
+        }
+    }
+    changed
+}
