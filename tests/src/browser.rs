@@ -4,8 +4,12 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use http::Method;
+use serde_json::{Value, json};
+use thirtyfour::common::command::{Command as WireCommand, ExtensionCommand};
 use thirtyfour::{
     ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement,
 };
@@ -112,6 +116,13 @@ impl Page {
             .collect())
     }
 
+    /// Lets the page do what a browser asks its user about, such as
+    /// `clipboard-read`.
+    pub async fn grant(&self, permission: &'static str) -> Result<()> {
+        self.driver.cmd(WireCommand::ExtensionCommand(Box::new(Grant(permission)))).await?;
+        Ok(())
+    }
+
     /// Saves a picture of the window as `NAME.png`, if a folder is named.
     pub async fn screenshot(&self, name: &str) -> Result<()> {
         if let Some(folder) = std::env::var_os(SCREENSHOTS_VARIABLE) {
@@ -120,6 +131,24 @@ impl Page {
             self.driver.screenshot(&file).await?;
         }
         Ok(())
+    }
+}
+
+/// WebDriver's "set permission".
+#[derive(Debug)]
+struct Grant(&'static str);
+
+impl ExtensionCommand for Grant {
+    fn parameters_json(&self) -> Option<Value> {
+        Some(json!({ "descriptor": { "name": self.0 }, "state": "granted" }))
+    }
+
+    fn method(&self) -> Method {
+        Method::POST
+    }
+
+    fn endpoint(&self) -> Arc<str> {
+        "/permissions".into()
     }
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use kconfig::view::{ArchSteps, ScenarioView, State, StepCell};
 use yew::prelude::*;
 
+use crate::components::roving;
 use crate::state::{Action, Dispatch, selection};
 
 /// What [`ByArch`] shows.
@@ -25,6 +26,8 @@ pub struct ByArchProps {
 /// A row per arch, a column per step; a cell opens what is worst in it.
 #[component]
 pub fn ByArch(props: &ByArchProps) -> Html {
+    // The one cell that Tab comes to: row and column. Arrow keys move it.
+    let tab_stop = use_state(|| (0_usize, 0_usize));
     let (n, all) = (props.rows.len(), props.scenario.arches.len());
     let patches = &props.scenario.patches;
     let at = selection::step(&props.shown.selection, patches);
@@ -42,6 +45,21 @@ pub fn ByArch(props: &ByArchProps) -> Html {
             </span>
         }
     });
+    let onkeydown = {
+        let tab_stop = tab_stop.clone();
+        let columns = selection::series(patches).count() + 1;
+        Callback::from(move |event: KeyboardEvent| {
+            let (row, column) = *tab_stop;
+            let to = match event.key().as_str() {
+                "ArrowUp" | "ArrowDown" => roving::on_key(&event, row, n, false).map(|row| (row, column)),
+                _ => roving::on_key(&event, column, columns, false).map(|column| (row, column)),
+            };
+            if let Some(to) = to {
+                tab_stop.set(to);
+                roving::focus(&cell_id(to));
+            }
+        })
+    };
     let head = ["base"].into_iter().chain(selection::series(patches).map(|patch| patch.id.as_str()));
     let head = head.enumerate().map(|(step, name)| {
         let class = (step == at).then_some("is-here");
@@ -53,7 +71,11 @@ pub fn ByArch(props: &ByArchProps) -> Html {
             let cell = row.and_then(|row| row.cells.get(step));
             cell.map_or_else(
                 || html! { <td key={step} class="is-waiting">{ "·" }</td> },
-                |cell| cell_html(cell, &arch.name, arch.name == props.shown.arch && step == at, &props.page),
+                |cell| {
+                    let is_here = arch.name == props.shown.arch && step == at;
+                    let id = cell_id((place, step));
+                    cell_html(cell, &arch.name, is_here, id, *tab_stop == (place, step), &props.page)
+                },
             )
         });
         html! {
@@ -75,13 +97,13 @@ pub fn ByArch(props: &ByArchProps) -> Html {
         <div class="pane wide" id="pane-by-arch" data-pane="by-arch" tabindex="-1">
             <div class="pane-head">
                 <h2 id="by-arch-heading">{ "Claims by arch" }</h2>
-                <p class="note">
-                    { format!("Is every step sound? A cell opens what is worst in it.{excepted}") }
+                <p id="by-arch-keys" class="note">
+                    { format!("Is every step sound? A cell opens what is worst in it; arrow keys move.{excepted}") }
                 </p>
                 <div class="tools">{ progress }</div>
             </div>
-            <div class="pane-body scroll-x" tabindex="0" role="group" aria-label="Claims by arch, scrollable">
-                <table class="grid" aria-labelledby="by-arch-heading">
+            <div class="pane-body scroll-x">
+                <table class="grid" aria-labelledby="by-arch-heading" aria-describedby="by-arch-keys" {onkeydown}>
                     <thead><tr><th scope="col">{ "Arch" }</th>{ for head }</tr></thead>
                     <tbody>{ for rows }</tbody>
                 </table>
@@ -90,7 +112,18 @@ pub fn ByArch(props: &ByArchProps) -> Html {
     }
 }
 
-fn cell_html(cell: &StepCell, arch: &str, is_here: bool, page: &Dispatch) -> Html {
+fn cell_id((row, column): (usize, usize)) -> String {
+    format!("by-arch-{row}-{column}")
+}
+
+fn cell_html(
+    cell: &StepCell,
+    arch: &str,
+    is_here: bool,
+    id: String,
+    is_tab_stop: bool,
+    page: &Dispatch,
+) -> Html {
     let onclick = {
         let (page, state) = (page.clone(), cell.state.clone());
         Callback::from(move |_| page.dispatch(Action::Go(state.clone())))
@@ -119,7 +152,9 @@ fn cell_html(cell: &StepCell, arch: &str, is_here: bool, page: &Dispatch) -> Htm
     title.extend(cell.missing.iter().map(|line| format!("\n{line}")));
     html! {
         <td key={cell.step.clone()} class={classes!(is_here.then_some("is-here"))}>
-            <button type="button" class="cell" data-verdict={kind} {onclick} aria-label={words.join(", ")}
+            <button
+                type="button" {id} class="cell" data-verdict={kind}
+                tabindex={if is_tab_stop { "0" } else { "-1" }} {onclick} aria-label={words.join(", ")}
                 title={title.join(", ").replace(", \n", "\n")} aria-current={is_here.then_some("true")}>
                 <span>{ short }</span>
                 if cell.n_new_warnings > 0 || n_missing > 0 {

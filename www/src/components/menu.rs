@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use kconfig::view::{MenuRow, StateView};
-use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use self::row::Item;
 use self::search::Query;
 use self::tree::{Filter, Shown, Step};
+use super::roving;
 use super::value::{is_text, next_value};
 
 /// Id of the search box, for the shell's `/`.
@@ -109,7 +109,7 @@ pub fn Menu(props: &MenuProps) -> Html {
         let index = shown.get(at).map(|row| row.index);
         use_effect_with(ui.n_moves, move |n_moves| {
             if let Some(index) = index.filter(|_| *n_moves > 0) {
-                focus_element(&row::row_id(index));
+                roving::focus(&row::row_id(index));
             }
         });
     }
@@ -214,7 +214,7 @@ fn on_key(
             }
         }
         "Enter" if row.symbol.is_empty() => toggle(),
-        "Enter" if is_text(&row.ty) && row.visible => focus_element(&row::value_id(here.index)),
+        "Enter" if is_text(&row.ty) && row.visible => roving::focus(&row::value_id(here.index)),
         "Enter" => props.on_focus.emit(row.symbol.clone()),
         // The shell does the rest of these, about this symbol.
         "?" | "e" | "g" => {
@@ -234,17 +234,6 @@ fn on_key(
         },
     }
     event.prevent_default();
-}
-
-fn focus_element(id: &str) {
-    let element = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id(id))
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = element {
-        // There is nothing to do if it cannot take it.
-        drop(element.focus());
-    }
 }
 
 #[derive(Clone, PartialEq, Properties)]

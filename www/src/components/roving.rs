@@ -1,6 +1,8 @@
 //! Moving among the entries of a tablist or listbox by keys.
 
-use web_sys::KeyboardEvent;
+use gloo::utils::document;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
 
 /// Returns the place that a key leads to, among `n` entries from place `at`.
 ///
@@ -29,6 +31,15 @@ pub fn on_key(event: &KeyboardEvent, at: usize, n: usize, goes_round: bool) -> O
     let place = next(&event.key(), at, n, goes_round)?;
     event.prevent_default();
     Some(place)
+}
+
+/// Puts the focus on the element of this id, if it is there.
+pub fn focus(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        // There is nothing to do if it cannot take it.
+        drop(element.focus());
+    }
 }
 
 #[cfg(test)]

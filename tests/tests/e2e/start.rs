@@ -1,11 +1,11 @@
-//! The built site as people meet it: in a real browser, found by role and name.
+//! The page starts, and asks for nothing more.
 
 use std::time::Duration;
 
 use kconfig_tests::Result;
 use kconfig_tests::browser::Page;
 
-const READY: &str = "x86_64, all 14 patches applied. 4 claims pass.";
+use crate::READY;
 
 #[tokio::test]
 async fn the_page_starts_and_its_worker_answers() -> Result<()> {

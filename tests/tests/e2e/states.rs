@@ -3,23 +3,13 @@
 use kconfig_tests::browser::Page;
 use kconfig_tests::{Result, role};
 
-const READY: &str = "x86_64, all 14 patches applied. 4 claims pass.";
+use crate::{READY, items};
 
 /// Chooses an option of a native combobox by its text.
 async fn choose(page: &Page, combobox: &str, option: &str) -> Result<()> {
     let combobox = page.by_role("combobox", combobox).await?;
     page.by_role_in(&combobox, "option", option).await?.click().await?;
     Ok(())
-}
-
-/// Returns the texts of a region's list items.
-async fn items(page: &Page, region: &str) -> Result<Vec<String>> {
-    let region = page.by_role("region", region).await?;
-    let mut texts = Vec::new();
-    for item in role::all_by_role(&page.driver, Some(&region), "listitem").await? {
-        texts.push(item.text().await?);
-    }
-    Ok(texts)
 }
 
 #[tokio::test]

@@ -1,0 +1,223 @@
+//! What a reviewer does: choose an arch, set symbols, read, send a link.
+
+use kconfig_tests::browser::Page;
+use kconfig_tests::{Result, role};
+use thirtyfour::{Key, WebElement};
+
+use crate::{READY, items};
+
+/// Case 3 of the letter on arm64: the claim passes, and the build does not link.
+const MISSING: [&str; 3] = [
+    "drivers/of/kexec.o: of_kexec_alloc_and_setup_fdt: undefined crashk_low_res",
+    "drivers/of/kexec.o: of_kexec_alloc_and_setup_fdt: undefined crashk_res",
+    "kernel/kexec_file.o: kexec_walk_memblock: undefined crashk_res",
+];
+
+/// Waits until a checkbox of the menu has this state.
+async fn checked(page: &Page, symbol: &str, wanted: &str) -> Result<WebElement> {
+    let mut state = None;
+    for _ in 0..100 {
+        let checkbox = page.by_role("checkbox", symbol).await?;
+        state = checkbox.attr("aria-checked").await?;
+        if state.as_deref() == Some(wanted) {
+            return Ok(checkbox);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    Err(format!("{symbol} is {state:?}, not {wanted}").into())
+}
+
+/// Reads what a reviewer reads at the end, wherever they came from.
+async fn read_case_3(page: &Page) -> Result<()> {
+    checked(page, "KEXEC_FILE", "true").await?;
+    checked(page, "CRASH_DUMP", "false").await?;
+    let claims = items(page, "Claims").await?;
+    assert_eq!(claims.len(), 4);
+    assert!(claims.iter().all(|claim| claim.to_lowercase().contains("pass")), "{claims:?}");
+    let mut missing = items(page, "Link check").await?;
+    missing.sort();
+    assert_eq!(missing, MISSING);
+    let summary = page.by_role("region", "Link check").await?.text().await?;
+    assert!(summary.contains("recorded objects, not a full link"), "{summary}");
+    let config = page.by_role("region", "Resulting .config").await?.text().await?;
+    assert!(config.contains("CONFIG_KEXEC_FILE=y"), "{config}");
+    Ok(())
+}
+
+async fn copied(page: &Page) -> Result<String> {
+    let answer =
+        page.driver.execute_async("navigator.clipboard.readText().then(arguments[0])", vec![]).await?;
+    Ok(answer.convert()?)
+}
+
+async fn allow_clipboard(page: &Page) -> Result<()> {
+    page.grant("clipboard-read").await?;
+    page.grant("clipboard-write").await
+}
+
+/// Opens an address in a window of its own, in front of the others.
+async fn open_anew(page: &Page, address: &str) -> Result<()> {
+    let window = page.driver.new_window().await?;
+    page.driver.switch_to_window(window).await?;
+    page.driver.goto(address).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn set_read_copy_and_find_the_same_again() -> Result<()> {
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    page.status(READY).await?;
+    allow_clipboard(&page).await?;
+    page.by_role("tab", "arm64").await?.click().await?;
+    let menu = page.by_role("treegrid", "Menu").await?;
+    page.by_role_in(&menu, "checkbox", "KEXEC_FILE").await?.click().await?;
+    page.status("KEXEC_FILE set to y on arm64. 9 other symbols changed.").await.or_else(said_change)?;
+    let crash_dump = checked(&page, "CRASH_DUMP", "true").await?;
+    // The menu scrolls; a click goes where the row was when it was looked for.
+    crash_dump.scroll_into_view().await?;
+    crash_dump.click().await?;
+    checked(&page, "CRASH_DUMP", "false").await?;
+    read_case_3(&page).await?;
+    page.screenshot("case-3-arm64").await?;
+    page.by_role("button", "Copy link").await?.click().await?;
+    let link = copied_link(&page).await?;
+    open_anew(&page, &link).await?;
+    page.by_role("treegrid", "Menu").await?;
+    read_case_3(&page).await?;
+    let tab = page.by_role("tab", "arm64").await?;
+    assert_eq!(tab.attr("aria-selected").await?.as_deref(), Some("true"));
+    assert_eq!(page.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+/// The status names what was set; how many others followed is not of interest.
+fn said_change(error: kconfig_tests::Error) -> Result<()> {
+    if error.to_string().contains("KEXEC_FILE set to y on arm64. ") { Ok(()) } else { Err(error) }
+}
+
+async fn copied_link(page: &Page) -> Result<String> {
+    for _ in 0..100 {
+        let text = copied(page).await?;
+        if text.contains("#1/") {
+            return Ok(text);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    Err("no link was copied".into())
+}
+
+/// A key as the text that stands for it.
+fn key(key: Key) -> String {
+    key.value().to_string()
+}
+
+/// Presses keys wherever the focus is.
+async fn press(page: &Page, keys: impl AsRef<str>) -> Result<()> {
+    page.driver.action_chain().send_keys(keys.as_ref()).perform().await?;
+    Ok(())
+}
+
+/// Presses a key until the focus is on an element of this role and name.
+async fn press_until(page: &Page, key: &str, wanted_role: &str, wanted_name: &str) -> Result<()> {
+    let mut seen = Vec::new();
+    for _ in 0..120 {
+        let active = page.driver.active_element().await?;
+        let found = role::computed_role(&page.driver, &active).await?;
+        let name = role::computed_label(&page.driver, &active).await?;
+        if found == wanted_role && name.contains(wanted_name) {
+            return Ok(());
+        }
+        seen.push(format!("{found} {name}"));
+        press(page, key).await?;
+    }
+    Err(format!("the focus never came to {wanted_role} {wanted_name}: {seen:?}").into())
+}
+
+#[tokio::test]
+async fn the_same_by_keyboard_alone() -> Result<()> {
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    page.status(READY).await?;
+    allow_clipboard(&page).await?;
+    let tab_key = key(Key::Tab);
+    let down = key(Key::Down);
+    press_until(&page, &tab_key, "tab", "x86_64").await?;
+    press(&page, key(Key::Right)).await?;
+    press_until(&page, &key(Key::Enter), "tab", "arm64").await?;
+    // Into the menu, and down to the symbols.
+    press_until(&page, &tab_key, "searchbox", "Search symbols").await?;
+    press_until(&page, &tab_key, "row", "").await?;
+    press(&page, key(Key::Home)).await?;
+    press_until(&page, &down, "row", "KEXEC_FILE = ").await?;
+    press(&page, "y").await?;
+    checked(&page, "KEXEC_FILE", "true").await?;
+    press_until(&page, &down, "row", "CRASH_DUMP = ").await?;
+    press(&page, "n").await?;
+    checked(&page, "CRASH_DUMP", "false").await?;
+    read_case_3(&page).await?;
+    // On through the page and around to its start again.
+    press_until(&page, &tab_key, "button", "Copy link").await?;
+    press(&page, key(Key::Enter)).await?;
+    let link = copied_link(&page).await?;
+    open_anew(&page, &link).await?;
+    page.by_role("treegrid", "Menu").await?;
+    read_case_3(&page).await
+}
+
+#[tokio::test]
+async fn every_start_that_others_found_shows_what_they_found() -> Result<()> {
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    page.status(READY).await?;
+    let found = [
+        (
+            "powerpc: CRASH_DUMP without kexec",
+            "Warnings",
+            "unmet direct dependencies detected for CRASH_DUMP",
+        ),
+        ("powerpc: CRASH_DUMP without kexec", "Claims", "CRASH_DUMP: expected n, is y"),
+        ("x86: a misspelt symbol", "Warnings", "did you mean CRASH_RESERVE?"),
+        ("loongarch: a symbol that has gone", "Warnings", "CRASH_CORE was removed by patch 2"),
+        ("powerpc: a default that nobody asked for", "Difference", "default y"),
+        ("powerpc: and from patch 8 an n does not help", "Difference", "selected by ARCH_SELECTS_KEXEC"),
+        ("x86_64: patch 6 alone, as in 6.6.70", "Link check", "undefined machine_crash_shutdown"),
+    ];
+    for (start, region, wanted) in found {
+        let starts = page.by_role("combobox", "Starting point").await?;
+        page.by_role_in(&starts, "option", start).await?.click().await?;
+        let mut text = String::new();
+        for _ in 0..100 {
+            text = page.by_role("region", region).await?.prop("textContent").await?.unwrap_or_default();
+            if text.contains(wanted) {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        assert!(text.contains(wanted), "{start}: {region} says {text}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_robots_case_says_why_not() -> Result<()> {
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    page.status(READY).await?;
+    let starts = page.by_role("combobox", "Starting point").await?;
+    page.by_role_in(&starts, "option", "arm without an MMU").await?.click().await?;
+    checked(&page, "CRASH_DUMP", "true").await?;
+    let steps = page.by_role("listbox", "Series step").await?;
+    page.by_role_in(&steps, "option", "14").await?.click().await?;
+    let checkbox = checked(&page, "CRASH_DUMP", "false").await?;
+    assert_eq!(checkbox.attr("aria-disabled").await?.as_deref(), Some("true"));
+    let mut text = String::new();
+    for _ in 0..100 {
+        // All of it, also what is scrolled out of sight.
+        text = page.by_role("region", "Symbol").await?.prop("textContent").await?.unwrap_or_default();
+        if text.contains("KEXEC_CORE has no prompt") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    for line in ["CRASH_DUMP needs KEXEC_CORE = n", "KEXEC needs ARCH_SUPPORTS_KEXEC = n", "MMU = n"] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! The built site as people meet it: in a real browser, found by role and name.
+
+mod flow;
+mod start;
+mod states;
+
+use kconfig_tests::browser::Page;
+use kconfig_tests::{Result, role};
+
+/// What the page says when it has started.
+const READY: &str = "x86_64, all 14 patches applied. 4 claims pass.";
+
+/// Returns the texts of a region's list items.
+async fn items(page: &Page, region: &str) -> Result<Vec<String>> {
+    let region = page.by_role("region", region).await?;
+    let mut texts = Vec::new();
+    for item in role::all_by_role(&page.driver, Some(&region), "listitem").await? {
+        texts.push(item.text().await?);
+    }
+    Ok(texts)
+}
