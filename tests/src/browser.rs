@@ -123,6 +123,15 @@ impl Page {
         Ok(())
     }
 
+    /// Gives the page a window of this size, in CSS pixels; a real one cannot be
+    /// as narrow as a phone.
+    pub async fn viewport(&self, width: u32, height: u32) -> Result<()> {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let resize = DevTools("Emulation.setDeviceMetricsOverride", size);
+        self.driver.cmd(WireCommand::ExtensionCommand(Box::new(resize))).await?;
+        Ok(())
+    }
+
     /// Saves a picture of the window as `NAME.png`, if a folder is named.
     pub async fn screenshot(&self, name: &str) -> Result<()> {
         if let Some(folder) = std::env::var_os(SCREENSHOTS_VARIABLE) {
@@ -149,6 +158,24 @@ impl ExtensionCommand for Grant {
 
     fn endpoint(&self) -> Arc<str> {
         "/permissions".into()
+    }
+}
+
+/// A command of Chromium's own protocol, with its parameters.
+#[derive(Debug)]
+struct DevTools(&'static str, Value);
+
+impl ExtensionCommand for DevTools {
+    fn parameters_json(&self) -> Option<Value> {
+        Some(json!({ "cmd": self.0, "params": self.1 }))
+    }
+
+    fn method(&self) -> Method {
+        Method::POST
+    }
+
+    fn endpoint(&self) -> Arc<str> {
+        "/goog/cdp/execute".into()
     }
 }
 
