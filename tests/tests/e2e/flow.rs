@@ -1,5 +1,6 @@
 //! What a reviewer does: choose an arch, set symbols, read, send a link.
 
+use kconfig_tests::bins::bin;
 use kconfig_tests::browser::Page;
 use kconfig_tests::{Result, role};
 use thirtyfour::{Key, WebElement};
@@ -87,6 +88,31 @@ async fn set_read_copy_and_find_the_same_again() -> Result<()> {
     let tab = page.by_role("tab", "arm64").await?;
     assert_eq!(tab.attr("aria-selected").await?.as_deref(), Some("true"));
     assert_eq!(page.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_review_text_is_that_of_the_command_line() -> Result<()> {
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    page.status(READY).await?;
+    allow_clipboard(&page).await?;
+    let starts = page.by_role("combobox", "Starting point").await?;
+    page.by_role_in(&starts, "option", "arm, as Alpine configures it").await?.click().await?;
+    page.by_role("button", "Copy link").await?.click().await?;
+    let link = copied_link(&page).await?;
+    page.by_role("button", "Copy as review text").await?.click().await?;
+    let mut text = String::new();
+    for _ in 0..100 {
+        text = copied(&page).await?;
+        if text.contains("Claims of the cover letter") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let replayed = std::process::Command::new(bin("kconfig")?).args(["replay", &link]).output()?;
+    assert!(replayed.status.success(), "{}", String::from_utf8_lossy(&replayed.stderr));
+    assert_eq!(text, String::from_utf8(replayed.stdout)?);
+    assert!(text.contains("vmcoreinfo_append_str"));
     Ok(())
 }
 
