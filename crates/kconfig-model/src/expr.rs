@@ -83,19 +83,30 @@ impl Exprs {
 
     /// Calls `visit` with each symbol of an expression, left to right.
     pub fn for_each_symbol(&self, id: ExprId, mut visit: impl FnMut(SymbolId)) {
-        let mut stack = vec![id];
-        while let Some(id) = stack.pop() {
-            match self.nodes[id] {
+        // Right operands that are still to be visited; most expressions have
+        // none, and then nothing is allocated.
+        let mut rest = Vec::new();
+        let mut at = id;
+        loop {
+            match self.nodes[at] {
+                Expr::And(left, right) | Expr::Or(left, right) => {
+                    rest.push(right);
+                    at = left;
+                    continue;
+                }
+                Expr::Not(inner) => {
+                    at = inner;
+                    continue;
+                }
                 Expr::Symbol(symbol) => visit(symbol),
                 Expr::Compare(_, left, right) => {
                     visit(left);
                     visit(right);
                 }
-                Expr::Not(inner) => stack.push(inner),
-                Expr::And(left, right) | Expr::Or(left, right) => {
-                    stack.push(right);
-                    stack.push(left);
-                }
+            }
+            match rest.pop() {
+                Some(next) => at = next,
+                None => return,
             }
         }
     }
