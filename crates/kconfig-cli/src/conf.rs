@@ -1,6 +1,6 @@
 //! `conf`: called as the kernel's build calls its own (conf.c).
 //!
-//! The modes that need no answers are here, but for randconfig; another mode
+//! The modes that need no answers are here; another mode
 //! ends with status 2 and says so.
 
 use std::ffi::OsString;
@@ -8,10 +8,12 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use kconfig::tree::{
-    Evaluation, MenuId, Model, ParseCache, Preset, Severity, Tristate, UserValues, conf_text, evaluate,
-    is_changeable, line_of, load, read, rewrite_tristates, set_all_new_symbols, write_defconfig,
+    Evaluation, MenuId, Model, ParseCache, Preset, Probabilities, Rand, Severity, Tristate, UserValues,
+    conf_text, evaluate, is_changeable, line_of, load, parse_seed, read, rewrite_tristates,
+    set_all_new_symbols, set_random_symbols, write_defconfig,
 };
 
 use crate::conf_files::{config_name, env, write_build_files, write_config};
@@ -33,6 +35,8 @@ impl Exit {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
     All(Preset),
+    /// With the seed that was printed.
+    Random(u32),
     Defconfig,
     OldDef,
     SaveDefconfig,
@@ -49,7 +53,7 @@ struct Options {
 }
 
 /// The names of conf's other modes, for a clear answer.
-const OTHER_MODES: [&str; 5] = ["oldaskconfig", "oldconfig", "syncconfig", "randconfig", "helpnewconfig"];
+const OTHER_MODES: [&str; 4] = ["oldaskconfig", "oldconfig", "syncconfig", "helpnewconfig"];
 
 /// Runs `conf` with all its arguments, its own name first.
 pub fn main(args: Vec<OsString>) -> ExitCode {
@@ -81,6 +85,7 @@ fn parse_args(args: impl Iterator<Item = OsString>, program: &str) -> Result<Opt
                 mode = Some(if name == "defconfig" { Mode::Defconfig } else { Mode::SaveDefconfig });
                 options.defconfig = parser.value().map_err(bad)?.to_string_lossy().into_owned();
             }
+            Long("randconfig") => mode = Some(Mode::Random(random_seed())),
             Long("listnewconfig") => mode = Some(Mode::ListNew),
             Long("yes2modconfig") => mode = Some(Mode::Rewrite(Tristate::Y, Tristate::M)),
             Long("mod2yesconfig") => mode = Some(Mode::Rewrite(Tristate::M, Tristate::Y)),
@@ -124,7 +129,8 @@ fn usage(program: &str) -> String {
          \x20 --alldefconfig      every symbol has its default\n\
          \x20 --allnoconfig       every question is answered with n\n\
          \x20 --allyesconfig      every question is answered with y\n\
-         \x20 --allmodconfig      every question is answered with m where it can be\n"
+         \x20 --allmodconfig      every question is answered with m where it can be\n\
+         \x20 --randconfig        every question is answered by lot\n"
     )
 }
 
@@ -175,7 +181,12 @@ fn run(options: &Options) -> Result<(), Exit> {
         }
         Mode::All(preset) => {
             if let Some(name) = env("KCONFIG_ALLCONFIG") {
-                seed(preset, &name, &mut |name| load_config(name, &mut user))?;
+                seed(preset.name(), &name, &mut |name| load_config(name, &mut user))?;
+            }
+        }
+        Mode::Random(_) => {
+            if let Some(name) = env("KCONFIG_ALLCONFIG") {
+                seed("allrandomconfig", &name, &mut |name| load_config(name, &mut user))?;
             }
         }
     }
@@ -183,8 +194,14 @@ fn run(options: &Options) -> Result<(), Exit> {
     if is_strict && n_warnings > 0 {
         return Err(Exit::error(""));
     }
-    if let Mode::All(preset) = options.mode {
-        set_all_new_symbols(&model, &mut user, preset);
+    match options.mode {
+        Mode::All(preset) => set_all_new_symbols(&model, &mut user, preset),
+        Mode::Random(seed) => {
+            let probabilities = Probabilities::parse(&env("KCONFIG_PROBABILITY").unwrap_or_default())
+                .map_err(|_| Exit::error("KCONFIG_PROBABILITY: Numerical result out of range\n"))?;
+            set_random_symbols(&model, &mut user, &mut Rand::new(seed), probabilities);
+        }
+        _ => {}
     }
     let mut evaluation = evaluate(Arc::new(model), user);
     if let Mode::Rewrite(from, to) = options.mode {
@@ -254,7 +271,7 @@ fn report_model(model: &Model) -> Result<(), Exit> {
 }
 
 /// Reads the seed of an all*config (`KCONFIG_ALLCONFIG`).
-fn seed(preset: Preset, name: &str, load: &mut dyn FnMut(&str) -> bool) -> Result<(), Exit> {
+fn seed(target: &str, name: &str, load: &mut dyn FnMut(&str) -> bool) -> Result<(), Exit> {
     if !matches!(name, "" | "1") {
         return if load(name) {
             Ok(())
@@ -262,12 +279,24 @@ fn seed(preset: Preset, name: &str, load: &mut dyn FnMut(&str) -> bool) -> Resul
             Err(Exit::error(format!("*** Can't read seed configuration \"{name}\"!\n")))
         };
     }
-    let own = format!("{}.config", preset.name().trim_end_matches("config"));
+    let own = format!("{}.config", target.trim_end_matches("config"));
     if load(&own) || load("all.config") {
         return Ok(());
     }
     let text = format!("*** KCONFIG_ALLCONFIG set, but no \"{own}\" or \"all.config\" file found\n");
     Err(Exit::error(text))
+}
+
+/// Gives the seed of randconfig, which is the time's where `KCONFIG_SEED` names
+/// none, and prints it (`set_randconfig_seed`).
+fn random_seed() -> u32 {
+    let seed = env("KCONFIG_SEED").as_deref().and_then(parse_seed).unwrap_or_else(|| {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        // Neither factor may be 0.
+        (now.as_secs() as u32).wrapping_add(1).wrapping_mul(now.subsec_micros() + 1)
+    });
+    println!("KCONFIG_SEED=0x{seed:X}");
+    seed
 }
 
 fn message(options: &Options, text: &str) {

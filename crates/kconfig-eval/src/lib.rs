@@ -18,6 +18,7 @@ mod expr;
 mod number;
 mod origin;
 mod preset;
+mod random;
 mod symbol;
 mod user;
 
@@ -27,4 +28,5 @@ pub use default::{choice_default, default_text};
 pub use evaluation::{Evaluation, Text, Value};
 pub use origin::Origin;
 pub use preset::{Preset, rewrite_tristates, set_all_new_symbols};
+pub use random::{OutOfRange, Probabilities, Rand, parse_seed, set_random_symbols};
 pub use user::{InvalidValue, UserValue, UserValues};

@@ -7,8 +7,9 @@ pub use kconfig_dotconfig::{
     rustc_cfg, write, write_defconfig, write_menu,
 };
 pub use kconfig_eval::{
-    Evaluation, InvalidValue, Origin, Preset, UserValue, UserValues, Value, assignable, evaluate,
-    is_changeable, rewrite_tristates, set_all_new_symbols,
+    Evaluation, InvalidValue, Origin, OutOfRange, Preset, Probabilities, Rand, UserValue, UserValues, Value,
+    assignable, evaluate, is_changeable, parse_seed, rewrite_tristates, set_all_new_symbols,
+    set_random_symbols,
 };
 pub use kconfig_graph::{Line, origin_text, why, why_not};
 pub use kconfig_model::{MenuId, Model, ParseCache, PropertyKind, SymbolId, SymbolType, load};
