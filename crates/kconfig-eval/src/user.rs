@@ -87,14 +87,20 @@ impl UserValues {
 
     /// Makes a symbol the dearest member of its choice, if it is in one.
     pub fn prefer(&mut self, model: &Model, symbol: SymbolId) {
-        let Some(choice) = model.symbol(symbol).choice else { return };
+        if let Some(choice) = model.symbol(symbol).choice {
+            self.prefer_in(model, choice, symbol);
+        }
+    }
+
+    /// Makes a symbol the dearest member of a choice.
+    pub(crate) fn prefer_in(&mut self, model: &Model, choice: MenuId, symbol: SymbolId) {
         let order = self.order_mut(model, choice);
         order.retain(|&member| member != symbol);
         order.insert(0, symbol);
     }
 
     /// Makes a symbol the least dear member of a choice.
-    pub fn defer(&mut self, model: &Model, choice: MenuId, symbol: SymbolId) {
+    pub(crate) fn defer(&mut self, model: &Model, choice: MenuId, symbol: SymbolId) {
         let order = self.order_mut(model, choice);
         order.retain(|&member| member != symbol);
         order.push(symbol);
