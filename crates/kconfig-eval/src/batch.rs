@@ -10,7 +10,7 @@ use std::sync::Arc;
 use kconfig_base::{Diagnostic, IndexVec, Tristate};
 use kconfig_model::{Expr, ExprId, MenuId, Model, PropertyId, SymbolId};
 
-use crate::evaluation::{Evaluation, Value};
+use crate::evaluation::{Evaluation, Text, Value};
 use crate::expr::{self, Reader};
 use crate::user::UserValues;
 
@@ -43,7 +43,11 @@ impl Memo {
     /// Starts with nothing known.
     pub(crate) fn new(model: &Model) -> Self {
         Self {
-            values: IndexVec::from_elem(Value::default(), model.n_symbols()),
+            // What conf prints of a text that it has not computed yet.
+            values: IndexVec::from_elem(
+                Value { text: Text::Fixed("(null)"), ..Value::default() },
+                model.n_symbols(),
+            ),
             modules: Tristate::N,
             diagnostics: Vec::new(),
             prompts: IndexVec::from_elem(Tristate::N, model.properties.len()),

@@ -4,7 +4,7 @@ use kconfig_base::Tristate;
 use kconfig_model::{Expr, MenuId, PropertyKind, SymbolId};
 
 use crate::batch::{Batch, Needs};
-use crate::evaluation::Value;
+use crate::evaluation::{Text, Value};
 use crate::origin::Origin;
 use crate::user::UserValue;
 
@@ -37,6 +37,7 @@ impl Batch<'_> {
             }
             let is_chosen = chosen == Some(member);
             value.tri = Tristate::from_bool(is_chosen);
+            value.text = Text::Fixed("n");
             value.write = true;
             value.origin = match user.get(member) {
                 _ if !is_chosen => Origin::ChoiceOther,

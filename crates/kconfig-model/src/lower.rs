@@ -81,6 +81,8 @@ struct Reader {
     source: Option<Location>,
     /// How many blocks were open at its start.
     n_blocks: usize,
+    /// The next of its syntax errors to be told.
+    next_error: usize,
 }
 
 /// An open `menu`, `if` or `choice`.
@@ -163,6 +165,7 @@ impl Lowerer<'_> {
             match ast.statements.get(reader.next) {
                 Some(statement) => {
                     reader.next += 1;
+                    self.syntax_errors_before(statement.span.end);
                     self.statement(file, &ast, statement, true);
                     self.has_statements = true;
                 }
@@ -180,20 +183,18 @@ impl Lowerer<'_> {
                 let Some(text) = self.disk.read(&path) else { return false };
                 let ast = self.cache.parse(&text);
                 let file = self.files.push(SourceFile::new(path.clone(), text));
-                self.asts.push(ast.clone());
+                self.asts.push(ast);
                 self.file_ids.insert(path, file);
-                for error in &ast.errors {
-                    self.syntax_error(file, error);
-                }
                 file
             }
         };
-        self.readers.push(Reader { file, next: 0, source, n_blocks: self.blocks.len() });
+        self.readers.push(Reader { file, next: 0, source, n_blocks: self.blocks.len(), next_error: 0 });
         true
     }
 
     /// Ends a file, and the blocks that it left open.
     fn close(&mut self) {
+        self.syntax_errors_before(u32::MAX);
         self.end_entry();
         let Some(reader) = self.readers.pop() else { return };
         while self.blocks.len() > reader.n_blocks {
@@ -206,6 +207,19 @@ impl Lowerer<'_> {
             if block.kind == BlockKind::Choice {
                 self.choice = None;
             }
+        }
+    }
+
+    /// Tells of the syntax errors of the file that is being read, up to a place.
+    fn syntax_errors_before(&mut self, end: u32) {
+        let Some(file) = self.readers.last().map(|reader| reader.file) else { return };
+        let ast = self.asts[file].clone();
+        while let Some(reader) = self.readers.last_mut() {
+            let Some(error) = ast.errors.get(reader.next_error).filter(|error| error.span.start < end) else {
+                break;
+            };
+            reader.next_error += 1;
+            self.syntax_error(file, error);
         }
     }
 
@@ -229,8 +243,8 @@ impl Lowerer<'_> {
 
     /// A warning in the shape of the parser's (`zconfprint`), which has a
     /// space more than the shape of the others.
-    fn parser_warning(&mut self, code: &'static str, at: Location, text: String) {
-        let (path, line) = (&self.files[at.file].path, self.site_line(at));
+    fn parser_warning(&mut self, code: &'static str, at: Location, line: u32, text: String) {
+        let path = &self.files[at.file].path;
         let conf_text = format!("{path}:{line}: warning: {text}\n");
         self.diagnostics.push(Diagnostic::warning(code, at, text).conf_text(conf_text));
     }
@@ -250,12 +264,25 @@ impl Lowerer<'_> {
 
     /// Runs the preprocessor over a text of a statement.
     fn expand<T>(&mut self, location: Location, run: impl FnOnce(&mut Expander<'_>, Site<'_>) -> T) -> T {
-        let path = self.files[location.file].path.clone();
         let line = self.site_line(location);
+        self.expand_at(location, line, run)
+    }
+
+    /// Runs the preprocessor where conf has read on to another line already.
+    fn expand_at<T>(
+        &mut self,
+        location: Location,
+        line: u32,
+        run: impl FnOnce(&mut Expander<'_>, Site<'_>) -> T,
+    ) -> T {
+        let path = self.files[location.file].path.clone();
         let value = run(&mut self.expander, Site { path: &path, line });
         for message in std::mem::take(&mut self.expander.messages) {
             self.diagnostics.push(match message {
-                Message::Error(text) => Diagnostic::error("preprocessor-error", location, text),
+                Message::Error(text) => {
+                    let conf_text = format!("{path}:{line}: {text}\n");
+                    Diagnostic::error("preprocessor-error", location, text).conf_text(conf_text)
+                }
                 Message::Warning(text) => {
                     let conf_text = format!("{path}:{line}: {text}\n");
                     Diagnostic::warning("preprocessor-warning", location, text).conf_text(conf_text)
@@ -449,7 +476,11 @@ impl Lowerer<'_> {
                     return Ok(());
                 }
                 let source = self.files[at.file].text.clone();
-                self.expand(at, |expander, site| expander.assign(&name, value.slice(&source), flavor, site));
+                // conf assigns when it has read the end of the line.
+                let line = self.site_line(at) + 1;
+                self.expand_at(at, line, |expander, site| {
+                    expander.assign(&name, value.slice(&source), flavor, site);
+                });
             }
             _ => {}
         }
@@ -610,14 +641,16 @@ impl Lowerer<'_> {
         let location = Location { file: at.file, span };
         let raw = span.slice(&self.files[at.file].text);
         let is_blank = raw.trim_ascii().is_empty();
+        // conf has read on to what follows.
+        let end = self.files[at.file].lines().line(span.end);
         let name = self.entry_name();
         if self.menus[self.current].help.is_some() {
             let text =
                 format!("'{name}' defined with more than one help text -- only the last one will be used");
-            self.parser_warning("help-redefined", at, text);
+            self.parser_warning("help-redefined", at, end, text);
         }
         if is_blank {
-            self.parser_warning("blank-help", at, format!("'{name}' defined with blank help text"));
+            self.parser_warning("blank-help", at, end, format!("'{name}' defined with blank help text"));
         }
         self.menus[self.current].help = Some(location);
     }
@@ -847,6 +880,7 @@ impl Lowerer<'_> {
             modules_sym,
             env_used: self.expander.env_used,
             diagnostics: Vec::new(),
+            n_parse_diagnostics: self.diagnostics.len(),
         };
         let mut diagnostics = self.diagnostics;
         check::check_definitions(&model, &finished, &mut diagnostics);

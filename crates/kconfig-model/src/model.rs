@@ -51,6 +51,9 @@ pub struct Model {
     pub env_used: Vec<(String, String)>,
     /// What is wrong with the tree, in the order in which conf finds it.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many of them came up while parsing: conf goes no further if there is
+    /// an error among those.
+    pub n_parse_diagnostics: usize,
 }
 
 impl Model {
