@@ -31,6 +31,11 @@ fn compare(reference: &Reference, arch: &str, mode: &str, given: &Given<'_>) -> 
         "{arch} {mode}: stdout: {}",
         first_difference(&theirs.stdout, &ours.stdout)
     );
+    assert!(
+        theirs.stderr == ours.stderr,
+        "{arch} {mode}: stderr: {}",
+        first_difference(&theirs.stderr, &ours.stderr)
+    );
     assert_eq!(theirs.status, ours.status, "{arch} {mode}");
     Ok(ours)
 }
@@ -117,6 +122,47 @@ fn randconfig_respects_what_is_given() -> Result<()> {
         let given = Given { files: &[(path, text)], env: &env, ..Given::default() };
         let run = compare(&reference, "x86_64", "--randconfig", &given)?;
         assert!(run.config().contains("CONFIG_KERNEL_ZSTD=y"));
+    }
+    Ok(())
+}
+
+/// Answers of every kind, good and bad, then none.
+fn answers(n: usize) -> String {
+    let words = ["", "", "y", "?", "m", "n", "1", "2?", "12", "0x10", "a b", "", "yes", " N ", "-1", "3"];
+    // Steps that have no period in common with the tree's.
+    (0..n).map(|i| words[(i * i / 3 + i / 7) % words.len()]).flat_map(|word| [word, "\n"]).collect()
+}
+
+#[test]
+fn the_conversation_is_that_of_conf() -> Result<()> {
+    let Some(reference) = reference() else { return Ok(()) };
+    let defconfig = std::fs::read_to_string(reference.tree.join("arch/arm64/configs/defconfig"))?;
+    let stdin = answers(3000);
+    for (arch, mode, seed) in [
+        ("x86_64", "--oldconfig", None),
+        ("arm64", "--oldconfig", Some(&*defconfig)),
+        ("s390", "--oldaskconfig", None),
+        ("arm64", "--syncconfig", Some(&*defconfig)),
+        ("arm64", "--listnewconfig", Some(&*defconfig)),
+        ("arm64", "--helpnewconfig", Some(&*defconfig)),
+    ] {
+        let run = compare(&reference, arch, mode, &Given { seed, stdin: &stdin, ..Given::default() })?;
+        assert!(run.stdout.len() > 10_000, "{arch} {mode}");
+    }
+    Ok(())
+}
+
+/// Against the auto.conf of before: what is gone, what differs, what is odd.
+#[test]
+fn syncconfig_touches_what_changed() -> Result<()> {
+    let Some(reference) = reference() else { return Ok(()) };
+    let old = "CONFIG_GONE=y\nCONFIG_SMP=y\nnonsense\n# CONFIG_NET is not set\nCONFIG_SMP=n\n";
+    let files = [("include/config/auto.conf", old)];
+    let silent = [("KCONFIG_NOSILENTUPDATE", "1")];
+    for env in [&[][..], &silent] {
+        let given = Given { seed: Some("CONFIG_X=y\n"), files: &files, env, ..Given::default() };
+        let run = compare(&reference, "um", "--syncconfig", &given)?;
+        assert_eq!(run.status, Some(i32::from(!env.is_empty())));
     }
     Ok(())
 }
