@@ -18,7 +18,7 @@ use kconfig::tree::{
 use crate::answer::report;
 use crate::ask::{Ask, Topic};
 use crate::conf_args::{self, Mode, Options};
-use crate::conf_files::{config_name, env, write_build_files, write_config};
+use crate::conf_files::{check_config, config_name, env, write_build_files, write_config};
 use crate::disk::{DiskFiles, read_lossy};
 use crate::shell::ShellHost;
 
@@ -215,6 +215,7 @@ fn run(options: &Options) -> Result<(), Exit> {
         return Ok(());
     }
     if !keeps_config {
+        check_config()?;
         if !is_changed {
             lazy.invalidate();
         }

@@ -43,12 +43,14 @@ fn replace(path: &Path, temporary: &str, text: &str) -> io::Result<()> {
     std::fs::rename(temporary, path).map_err(said("rename"))
 }
 
-/// Writes .config, keeping the one before as .config.old (`conf_write`);
-/// returns what to say of it.
-pub(crate) fn write_config(evaluation: &Evaluation, prefix: &str) -> Result<String, Exit> {
+fn failed(text: String) -> Exit {
+    Exit::error(format!("{text}\n*** Error during writing of the configuration.\n\n"))
+}
+
+/// Looks whether .config can be written, which conf does before it computes
+/// what to write.
+pub(crate) fn check_config() -> Result<(), Exit> {
     let name = config_name();
-    let failed =
-        |text: String| Exit::error(format!("{text}\n*** Error during writing of the configuration.\n\n"));
     if name.is_empty() {
         return Err(failed("config name is empty\n".into()));
     }
@@ -56,9 +58,16 @@ pub(crate) fn write_config(evaluation: &Evaluation, prefix: &str) -> Result<Stri
     if path.is_dir() {
         return Err(failed(format!("{name}: Is a directory\n")));
     }
+    make_parent(path).map_err(|_| failed(String::new()))
+}
+
+/// Writes .config, keeping the one before as .config.old (`conf_write`);
+/// returns what to say of it.
+pub(crate) fn write_config(evaluation: &Evaluation, prefix: &str) -> Result<String, Exit> {
+    let name = config_name();
+    let path = Path::new(&name);
     let text = write(evaluation, prefix);
     let io = |_: io::Error| failed(String::new());
-    make_parent(path).map_err(io)?;
     if env("KCONFIG_OVERWRITECONFIG").is_some_and(|value| !value.is_empty()) {
         std::fs::write(path, &text).map_err(io)?;
     } else {

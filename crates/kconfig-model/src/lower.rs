@@ -19,6 +19,29 @@ use crate::{check, cycle, finalize};
 /// half of that ("memory exhausted").
 const MAX_BLOCKS: usize = 10_000;
 
+/// How many tokens have to be right before bison reports a syntax error again.
+const QUIET_TOKENS: usize = 3;
+
+/// The words that start an attribute.
+const ATTRIBUTES: [&str; 16] = [
+    "bool",
+    "def_bool",
+    "def_tristate",
+    "default",
+    "depends",
+    "help",
+    "hex",
+    "imply",
+    "int",
+    "modules",
+    "prompt",
+    "range",
+    "select",
+    "string",
+    "tristate",
+    "visible",
+];
+
 /// Parsed files by their text, to be shared between arches and patches.
 #[derive(Default)]
 pub struct ParseCache {
@@ -67,6 +90,9 @@ pub fn load(files: &dyn Files, host: &dyn Host, root: &str, cache: &mut ParseCac
         choice: None,
         modules_sym: None,
         has_statements: false,
+        n_shifted: QUIET_TOKENS,
+        has_erred: false,
+        broken: None,
     };
     lowerer.add_menu(None, start);
     lowerer.run(root);
@@ -146,6 +172,13 @@ struct Lowerer<'a> {
     choice: Option<MenuId>,
     modules_sym: Option<SymbolId>,
     has_statements: bool,
+    /// How many tokens conf's parser took since the last syntax error.
+    n_shifted: usize,
+    /// Whether there was one in the statement that is being read.
+    has_erred: bool,
+    /// The syntax error within the entry that is being read: conf takes no more
+    /// attributes of it.
+    broken: Option<usize>,
 }
 
 /// Why a statement is not to be lowered as it is: these words are no tokens.
@@ -195,14 +228,23 @@ impl Lowerer<'_> {
     /// Ends a file, and the blocks that it left open.
     fn close(&mut self) {
         self.syntax_errors_before(u32::MAX);
-        self.end_entry();
+        self.end_entry(self.next_location());
         let Some(reader) = self.readers.pop() else { return };
         while self.blocks.len() > reader.n_blocks {
             let Some(block) = self.blocks.pop() else { break };
             let location = self.menus[block.menu].location;
-            let diagnostic =
+            let mut diagnostic =
                 Diagnostic::error("missing-end", location, "missing end statement for this entry")
                     .help(format!("add `end{}` before the end of the file", block.kind.name()));
+            if self.readers.is_empty() {
+                let end = self.files[reader.file].text.len();
+                let place = self.place(Location { file: reader.file, span: Span::new(end, end) });
+                let said = self.bison_error(&place, 0);
+                // bison ends here, and names all that is open.
+                self.n_shifted = 0;
+                let text = format!("{said}{}: {}\n", self.place(location), diagnostic.message);
+                diagnostic = diagnostic.conf_text(text);
+            }
             self.diagnostics.push(diagnostic);
             if block.kind == BlockKind::Choice {
                 self.choice = None;
@@ -223,6 +265,21 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Where conf has read to at the end of a file: the next statement, or the
+    /// end of all.
+    fn next_location(&self) -> Location {
+        let next = self.readers.iter().rev().find_map(|reader| {
+            let statement = self.asts[reader.file].statements.get(reader.next)?;
+            Some(Location { file: reader.file, span: statement.span })
+        });
+        let end = || {
+            let file = self.readers.first().map_or(FileId::from_raw(0), |reader| reader.file);
+            let end = self.files[file].text.len();
+            Location { file, span: Span::new(end, end) }
+        };
+        next.unwrap_or_else(end)
+    }
+
     fn site_line(&self, location: Location) -> u32 {
         self.files[location.file].lines().line(location.span.start)
     }
@@ -232,13 +289,47 @@ impl Lowerer<'_> {
         let severity = if error.is_warning { Severity::Warning } else { Severity::Error };
         let mut diagnostic = Diagnostic::new(error.code, severity, Some(location), error.message.clone());
         diagnostic.help = error.expected.clone();
-        if error.code == "invalid-statement" {
-            let (path, line) = (self.files[file].path.clone(), self.site_line(location));
-            let message = &error.message;
-            diagnostic =
-                diagnostic.conf_text(format!("{path}:{line}: syntax error\n{path}:{line}: {message}\n"));
+        if error.code == "no-newline-at-end" && self.readers.len() == 1 {
+            // The last statement lacks its end.
+            let place = self.place(location);
+            let warning = format!("{place}:warning: {}\n", error.message);
+            diagnostic.severity = Severity::Error;
+            diagnostic = diagnostic.conf_text(warning + &self.bison_error(&place, 0));
         }
         self.diagnostics.push(diagnostic);
+    }
+
+    /// The path and line of a place.
+    fn place(&self, location: Location) -> String {
+        format!("{}:{}", self.files[location.file].path, self.site_line(location))
+    }
+
+    /// What bison says of an error after `n_tokens` of a line: nothing, where
+    /// it has just spoken.
+    fn bison_error(&mut self, place: &str, n_tokens: usize) -> String {
+        let is_quiet = self.n_shifted + n_tokens < QUIET_TOKENS;
+        // The end of the line.
+        self.n_shifted = 1;
+        self.has_erred = true;
+        if is_quiet { String::new() } else { format!("{place}: syntax error\n") }
+    }
+
+    /// An error in a statement: bison's words, then those of the grammar.
+    fn statement_error(&mut self, statement: Location, error: &SyntaxError) {
+        let location = Location { file: statement.file, span: error.span };
+        let text = self.files[statement.file].text.clone();
+        let before = text.get(statement.span.start as usize..error.span.start as usize);
+        let mut words = before.unwrap_or_default().split_ascii_whitespace().peekable();
+        let is_stray = self.broken.is_some() || self.entry == Entry::None;
+        let is_attribute = words.peek().is_some_and(|word| ATTRIBUTES.contains(word));
+        // Whether it is a word or two is enough to know.
+        let n_tokens = if is_stray && is_attribute { 0 } else { words.count() };
+        let place = self.place(statement);
+        let said = self.bison_error(&place, n_tokens) + &format!("{place}: {}\n", error.message);
+        let mut diagnostic =
+            Diagnostic::new(error.code, Severity::Error, Some(location), error.message.clone());
+        diagnostic.help = error.expected.clone();
+        self.diagnostics.push(diagnostic.conf_text(said));
     }
 
     /// A warning in the shape of the parser's (`zconfprint`), which has a
@@ -257,7 +348,7 @@ impl Lowerer<'_> {
             message: "invalid statement".into(),
             expected: Some(help.into()),
         };
-        self.syntax_error(location.file, &error);
+        self.statement_error(location, &error);
     }
 
     // Text
@@ -381,6 +472,7 @@ impl Lowerer<'_> {
         may_reparse: bool,
     ) {
         let location = Location { file, span: statement.span };
+        self.has_erred = false;
         if let Err(EmptyWords(spans)) = self.lower(location, &ast.nodes, &statement.kind) {
             let text = self.files[file].text.clone();
             let mended = syntax::reparse_line(&text, statement.span, &spans);
@@ -389,6 +481,10 @@ impl Lowerer<'_> {
                 Some(_) => self.invalid(location, "a macro of this line expands to nothing"),
                 None => {}
             }
+        }
+        if !self.has_erred {
+            // A statement has two tokens at least.
+            self.n_shifted = self.n_shifted.saturating_add(2);
         }
     }
 
@@ -404,10 +500,13 @@ impl Lowerer<'_> {
             | S::Modules
             | S::DependsOn(_)
             | S::Visible(_)
-            | S::Help(_) => return self.attribute(at, nodes, kind),
+            | S::Help(_) => {
+                self.after_broken(at);
+                return self.attribute(at, nodes, kind);
+            }
             S::Macros(ref words) => return self.macros(at, words),
             S::Invalid { ref macros, ref error } => return self.mend(at, macros, error),
-            _ => self.end_entry(),
+            _ => self.end_entry(at),
         }
         if matches!(kind, S::Menu(_) | S::If(_) | S::Choice) && self.is_too_deep(at) {
             return Ok(());
@@ -492,7 +591,7 @@ impl Lowerer<'_> {
         for &word in words {
             let text = self.text(at, word);
             if !text.is_empty() {
-                self.end_entry();
+                self.end_entry(at);
                 let error = SyntaxError {
                     span: word.span,
                     code: "invalid-statement",
@@ -500,7 +599,7 @@ impl Lowerer<'_> {
                     message: format!("unknown statement \"{text}\""),
                     expected: Some("a macro at the start of a line is to expand to nothing".into()),
                 };
-                self.syntax_error(at.file, &error);
+                self.statement_error(at, &error);
                 break;
             }
         }
@@ -518,7 +617,10 @@ impl Lowerer<'_> {
         if !empty.is_empty() {
             return Err(EmptyWords(empty));
         }
-        self.syntax_error(at.file, error);
+        self.statement_error(at, error);
+        if self.entry != Entry::None {
+            self.broken = Some(self.diagnostics.len() - 1);
+        }
         Ok(())
     }
 
@@ -545,6 +647,16 @@ impl Lowerer<'_> {
                 Diagnostic::error("missing-file", at, message)
                     .help("the path is relative to the root of the tree"),
             );
+        }
+    }
+
+    /// Says of an attribute what conf says after an error in the same entry.
+    fn after_broken(&mut self, at: Location) {
+        let Some(broken) = self.broken else { return };
+        let place = self.place(at);
+        let said = self.bison_error(&place, 0) + &format!("{place}: invalid statement\n");
+        if let Some(text) = &mut self.diagnostics[broken].conf_text {
+            text.push_str(&said);
         }
     }
 
@@ -662,7 +774,10 @@ impl Lowerer<'_> {
 
     /// Checks an entry when its attributes are over (`config_stmt`,
     /// `menuconfig_stmt` and `choice_entry` of the grammar).
-    fn end_entry(&mut self) {
+    ///
+    /// `next` is where conf has read to.
+    fn end_entry(&mut self, next: Location) {
+        self.broken = None;
         let menu = self.current;
         let location = self.menus[menu].location;
         match std::mem::replace(&mut self.entry, Entry::None) {
@@ -678,9 +793,8 @@ impl Lowerer<'_> {
                     }
                 }
                 None => {
-                    let (path, line) = (self.files[location.file].path.clone(), self.site_line(location));
                     let text = "menuconfig statement without prompt";
-                    let conf_text = format!("{path}:{line}: warning: {text}\n");
+                    let conf_text = format!("{}: warning: {text}\n", self.place(next));
                     self.diagnostics.push(
                         Diagnostic::warning("menuconfig-without-prompt", location, text).conf_text(conf_text),
                     );
@@ -744,6 +858,7 @@ impl Lowerer<'_> {
                     .label(opened, format!("the '{expected}' that is open"))
                     .help(format!("expected `end{expected}`")),
             );
+            self.pop_block();
             return;
         }
         if opened.file != at.file {
@@ -752,12 +867,14 @@ impl Lowerer<'_> {
                 Diagnostic::error("end-in-different-file", at, message)
                     .label(opened, format!("location of the '{expected}'")),
             );
-            return;
         }
-        if kind == BlockKind::Choice {
+        self.pop_block();
+    }
+
+    fn pop_block(&mut self) {
+        if self.blocks.pop().is_some_and(|block| block.kind == BlockKind::Choice) {
             self.choice = None;
         }
-        self.blocks.pop();
     }
 
     // Nodes and properties
