@@ -21,6 +21,8 @@ pub struct Run {
     pub status: Option<i32>,
     /// Standard output.
     pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
     /// All files below the folder, by path: .config, include/config/auto.conf
     /// and so on.
     pub files: BTreeMap<String, String>,
@@ -44,10 +46,20 @@ pub fn reference() -> Option<Reference> {
     found.map(|(conf, tree)| Reference { conf, tree })
 }
 
-/// Runs a conf in a folder of its own.
-///
-/// `seed` is the .config to start from. The environment is the same for every
-/// program: what the kernel's Makefile exports, with the host's compiler.
+/// What a run finds.
+#[derive(Clone, Copy, Default)]
+pub struct Given<'a> {
+    /// The .config to start from.
+    pub seed: Option<&'a str>,
+    /// Further files, by path.
+    pub files: &'a [(&'a str, &'a str)],
+    /// Variables beside those that are always set.
+    pub env: &'a [(&'a str, &'a str)],
+    /// What there is to read on standard input.
+    pub stdin: &'a str,
+}
+
+/// Runs a conf in a folder of its own with a .config to start from.
 pub fn run(
     conf: &Path,
     tree: &Path,
@@ -56,14 +68,32 @@ pub fn run(
     seed: Option<&str>,
     folder: &Path,
 ) -> Result<Run> {
+    run_given(conf, tree, arch, mode, &Given { seed, ..Given::default() }, folder)
+}
+
+/// Runs a conf in a folder of its own.
+///
+/// The environment is the same for every program: what the kernel's Makefile
+/// exports, with the host's compiler.
+pub fn run_given(
+    conf: &Path,
+    tree: &Path,
+    arch: &str,
+    mode: &str,
+    given: &Given<'_>,
+    folder: &Path,
+) -> Result<Run> {
     if folder.exists() {
         std::fs::remove_dir_all(folder)?;
     }
     std::fs::create_dir_all(folder)?;
-    let config = folder.join(".config");
-    if let Some(seed) = seed {
-        std::fs::write(&config, seed)?;
+    for (path, text) in given.seed.map(|seed| (".config", seed)).iter().chain(given.files) {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        std::fs::write(path, text)?;
     }
+    let stdin = folder.with_extension("stdin");
+    std::fs::write(&stdin, given.stdin)?;
     let version = Command::new("gcc").arg("--version").output()?;
     let version = String::from_utf8(version.stdout)?;
     let srcarch = if arch == "x86_64" { "x86" } else { arch };
@@ -79,10 +109,13 @@ pub fn run(
         .envs([("OBJCOPY", "objcopy"), ("AR", "ar"), ("RUSTC", "false"), ("BINDGEN", "false")])
         .envs([("PAHOLE", "false"), ("PYTHON3", "python3"), ("RUSTC_VERSION_TEXT", "")])
         .env("CC_VERSION_TEXT", version.lines().next().unwrap_or_default())
+        .envs(given.env.iter().copied())
+        .stdin(std::fs::File::open(stdin)?)
         .output()?;
     Ok(Run {
         status: output.status.code(),
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
         files: files_below(folder)?,
     })
 }

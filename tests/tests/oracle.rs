@@ -7,22 +7,43 @@ use std::path::Path;
 
 use kconfig_tests::Result;
 use kconfig_tests::bins::bin;
-use kconfig_tests::reference::{Reference, first_difference, reference, run};
+use kconfig_tests::reference::{Given, Reference, Run, first_difference, reference, run, run_given};
 use kconfig_tests::suite::{Case, cases};
 
-/// Runs both programs and compares all that they leave.
-fn compare(reference: &Reference, arch: &str, mode: &str, seed: Option<&str>) -> Result<()> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join(format!("{arch}-{}", mode.trim_start_matches('-').split(' ').next().unwrap_or_default()));
-    let theirs = run(&reference.conf, &reference.tree, arch, mode, seed, &folder.join("theirs"))?;
-    let ours = run(&bin("conf")?, &reference.tree, arch, mode, seed, &folder.join("ours"))?;
-    assert!(theirs.files.len() > 100, "conf wrote too little to compare with");
+/// Runs both programs and compares all that they leave; returns it.
+fn compare(reference: &Reference, arch: &str, mode: &str, given: &Given<'_>) -> Result<Run> {
+    let mut name = format!("{arch}{mode}");
+    for (variable, value) in given.env {
+        name.push_str(&format!("-{variable}-{value}"));
+    }
+    let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let tree = &reference.tree;
+    let theirs = run_given(&reference.conf, tree, arch, mode, given, &folder.join("theirs"))?;
+    let ours = run_given(&bin("conf")?, tree, arch, mode, given, &folder.join("ours"))?;
     for (path, text) in &theirs.files {
         let our = ours.files.get(path).map_or("", String::as_str);
         assert!(text == our, "{arch} {mode}: {path}: {}", first_difference(text, our));
     }
     assert_eq!(ours.files.len(), theirs.files.len(), "{arch} {mode}: files that conf does not write");
-    assert_eq!((theirs.status, theirs.stdout), (ours.status, ours.stdout), "{arch} {mode}");
+    assert!(
+        theirs.stdout == ours.stdout,
+        "{arch} {mode}: stdout: {}",
+        first_difference(&theirs.stdout, &ours.stdout)
+    );
+    assert!(
+        theirs.stderr == ours.stderr,
+        "{arch} {mode}: stderr: {}",
+        first_difference(&theirs.stderr, &ours.stderr)
+    );
+    assert_eq!(theirs.status, ours.status, "{arch} {mode}");
+    Ok(ours)
+}
+
+/// Runs both programs on a whole tree, where they have much to write.
+fn compare_tree(reference: &Reference, arch: &str, mode: &str, seed: Option<&str>) -> Result<()> {
+    let run = compare(reference, arch, mode, &Given { seed, ..Given::default() })?;
+    assert!(run.files.len() > 100, "conf wrote too little to compare with");
     Ok(())
 }
 
@@ -31,7 +52,7 @@ macro_rules! trees {
         $(
             #[test]
             fn $name() -> Result<()> {
-                reference().map_or(Ok(()), |reference| compare(&reference, $arch, $mode, None))
+                reference().map_or(Ok(()), |reference| compare_tree(&reference, $arch, $mode, None))
             }
         )*
     };
@@ -57,14 +78,14 @@ fn arm64_olddefconfig_of_a_distribution() -> Result<()> {
         // A clone by itself has the tree's own defconfig for that.
         Err(_) => std::fs::read_to_string(reference.tree.join("arch/arm64/configs/defconfig"))?,
     };
-    compare(&reference, "arm64", "--olddefconfig", Some(&seed))
+    compare_tree(&reference, "arm64", "--olddefconfig", Some(&seed))
 }
 
 #[test]
 fn arm64_defconfig_and_back() -> Result<()> {
     let Some(reference) = reference() else { return Ok(()) };
     let defconfig = reference.tree.join("arch/arm64/configs/defconfig");
-    compare(&reference, "arm64", &format!("--defconfig {}", defconfig.display()), None)?;
+    compare_tree(&reference, "arm64", &format!("--defconfig {}", defconfig.display()), None)?;
     let defconfig = std::fs::read_to_string(defconfig)?;
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("savedefconfig");
     let mode = "--savedefconfig saved";
@@ -73,6 +94,76 @@ fn arm64_defconfig_and_back() -> Result<()> {
     let ours = run(&bin("conf")?, &reference.tree, "arm64", mode, Some(&defconfig), &folder.join("ours"))?;
     assert!(theirs.files["saved"].len() > 10_000);
     assert!(theirs.files["saved"] == ours.files["saved"]);
+    Ok(())
+}
+
+/// The same seed gives the same configuration.
+#[test]
+fn randconfig_draws_what_conf_draws() -> Result<()> {
+    let Some(reference) = reference() else { return Ok(()) };
+    for (arch, env) in [
+        ("x86_64", &[("KCONFIG_SEED", "0x7B")][..]),
+        ("arm64", &[("KCONFIG_SEED", "4711"), ("KCONFIG_PROBABILITY", "10:20:30")]),
+        ("s390", &[("KCONFIG_SEED", "-1"), ("KCONFIG_PROBABILITY", "90")]),
+    ] {
+        let run = compare(&reference, arch, "--randconfig", &Given { env, ..Given::default() })?;
+        assert!(run.config().lines().count() > 1000, "{arch}");
+    }
+    Ok(())
+}
+
+/// What an ALLCONFIG file says is not drawn, neither in a choice.
+#[test]
+fn randconfig_respects_what_is_given() -> Result<()> {
+    let Some(reference) = reference() else { return Ok(()) };
+    let text = "CONFIG_KERNEL_ZSTD=y\n# CONFIG_MODULES is not set\nCONFIG_LOCALVERSION=\"-x\"\n";
+    for (path, name) in [("allrandom.config", "1"), ("all.config", ""), ("some", "some")] {
+        let env = [("KCONFIG_SEED", "1"), ("KCONFIG_ALLCONFIG", name)];
+        let given = Given { files: &[(path, text)], env: &env, ..Given::default() };
+        let run = compare(&reference, "x86_64", "--randconfig", &given)?;
+        assert!(run.config().contains("CONFIG_KERNEL_ZSTD=y"));
+    }
+    Ok(())
+}
+
+/// Answers of every kind, good and bad, then none.
+fn answers(n: usize) -> String {
+    let words = ["", "", "y", "?", "m", "n", "1", "2?", "12", "0x10", "a b", "", "yes", " N ", "-1", "3"];
+    // Steps that have no period in common with the tree's.
+    (0..n).map(|i| words[(i * i / 3 + i / 7) % words.len()]).flat_map(|word| [word, "\n"]).collect()
+}
+
+#[test]
+fn the_conversation_is_that_of_conf() -> Result<()> {
+    let Some(reference) = reference() else { return Ok(()) };
+    let defconfig = std::fs::read_to_string(reference.tree.join("arch/arm64/configs/defconfig"))?;
+    let stdin = answers(3000);
+    for (arch, mode, seed) in [
+        ("x86_64", "--oldconfig", None),
+        ("arm64", "--oldconfig", Some(&*defconfig)),
+        ("s390", "--oldaskconfig", None),
+        ("arm64", "--syncconfig", Some(&*defconfig)),
+        ("arm64", "--listnewconfig", Some(&*defconfig)),
+        ("arm64", "--helpnewconfig", Some(&*defconfig)),
+    ] {
+        let run = compare(&reference, arch, mode, &Given { seed, stdin: &stdin, ..Given::default() })?;
+        assert!(run.stdout.len() > 10_000, "{arch} {mode}");
+    }
+    Ok(())
+}
+
+/// Against the auto.conf of before: what is gone, what differs, what is odd.
+#[test]
+fn syncconfig_touches_what_changed() -> Result<()> {
+    let Some(reference) = reference() else { return Ok(()) };
+    let old = "CONFIG_GONE=y\nCONFIG_SMP=y\nnonsense\n# CONFIG_NET is not set\nCONFIG_SMP=n\n";
+    let files = [("include/config/auto.conf", old)];
+    let silent = [("KCONFIG_NOSILENTUPDATE", "1")];
+    for env in [&[][..], &silent] {
+        let given = Given { seed: Some("CONFIG_X=y\n"), files: &files, env, ..Given::default() };
+        let run = compare(&reference, "um", "--syncconfig", &given)?;
+        assert_eq!(run.status, Some(i32::from(!env.is_empty())));
+    }
     Ok(())
 }
 

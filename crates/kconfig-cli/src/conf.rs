@@ -1,7 +1,7 @@
-//! `conf`: called as the kernel's build calls its own (conf.c).
+//! `conf`: called as the kernel's build calls its own (`main` in conf.c).
 //!
-//! The modes that need no answers are here, but for randconfig; another mode
-//! ends with status 2 and says so.
+//! Values are computed when conf computes them and not before, so that its
+//! warnings come as often and in the same order.
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -10,11 +10,15 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use kconfig::tree::{
-    Evaluation, MenuId, Model, ParseCache, Preset, Severity, Tristate, UserValues, conf_text, evaluate,
-    is_changeable, line_of, load, read, rewrite_tristates, set_all_new_symbols, write_defconfig,
+    Lazy, MenuId, Model, ParseCache, Probabilities, Rand, Severity, SymbolId, UserValue, UserValues,
+    conf_text, hash_order, load, read, rewrite_tristates, set_all_new_symbols, set_random_symbols,
+    write_defconfig,
 };
 
-use crate::conf_files::{config_name, env, write_build_files, write_config};
+use crate::answer::report;
+use crate::ask::{Ask, Topic};
+use crate::conf_args::{self, Mode, Options};
+use crate::conf_files::{check_config, config_name, env, write_build_files, write_config};
 use crate::disk::{DiskFiles, read_lossy};
 use crate::shell::ShellHost;
 
@@ -30,248 +34,271 @@ impl Exit {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    All(Preset),
-    Defconfig,
-    OldDef,
-    SaveDefconfig,
-    ListNew,
-    /// Turns all tristates of the first value into the second.
-    Rewrite(Tristate, Tristate),
-}
-
-struct Options {
-    mode: Mode,
-    silent: bool,
-    defconfig: String,
-    kconfig: String,
-}
-
-/// The names of conf's other modes, for a clear answer.
-const OTHER_MODES: [&str; 5] = ["oldaskconfig", "oldconfig", "syncconfig", "randconfig", "helpnewconfig"];
-
 /// Runs `conf` with all its arguments, its own name first.
 pub fn main(args: Vec<OsString>) -> ExitCode {
-    let program = args.first().map_or("conf".into(), |name| name.to_string_lossy().into_owned());
-    let result = parse_args(args.into_iter().skip(1), &program).and_then(|options| run(&options));
+    let mut args = args.into_iter().map(|arg| arg.to_string_lossy().into_owned());
+    let program = args.next().unwrap_or_else(|| "conf".into());
+    let result = conf_args::parse(args, &program).and_then(|options| run(&options));
+    let _ = std::io::stdout().flush();
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(exit) => {
-            let _ = std::io::stdout().flush();
             eprint!("{}", exit.text);
             ExitCode::from(exit.status)
         }
     }
 }
 
-fn parse_args(args: impl Iterator<Item = OsString>, program: &str) -> Result<Options, Exit> {
-    use lexopt::prelude::*;
-    let mut options =
-        Options { mode: Mode::OldDef, silent: false, defconfig: String::new(), kconfig: String::new() };
-    let mut mode = None;
-    let mut parser = lexopt::Parser::from_args(args);
-    let bad = |error: lexopt::Error| Exit::error(format!("{program}: {error}\n{}", usage(program)));
-    while let Some(arg) = parser.next().map_err(bad)? {
-        match arg {
-            Short('h') | Long("help") => return Err(Exit::error(usage(program))),
-            Short('s') | Long("silent") => options.silent = true,
-            Long("olddefconfig") => mode = Some(Mode::OldDef),
-            Long(name @ ("defconfig" | "savedefconfig")) => {
-                mode = Some(if name == "defconfig" { Mode::Defconfig } else { Mode::SaveDefconfig });
-                options.defconfig = parser.value().map_err(bad)?.to_string_lossy().into_owned();
-            }
-            Long("listnewconfig") => mode = Some(Mode::ListNew),
-            Long("yes2modconfig") => mode = Some(Mode::Rewrite(Tristate::Y, Tristate::M)),
-            Long("mod2yesconfig") => mode = Some(Mode::Rewrite(Tristate::M, Tristate::Y)),
-            Long("mod2noconfig") => mode = Some(Mode::Rewrite(Tristate::M, Tristate::N)),
-            Long(name) if name.ends_with("config") && Preset::parse(name).is_some() => {
-                mode = Preset::parse(name).map(Mode::All);
-            }
-            Long(name) if OTHER_MODES.contains(&name) => {
-                return Err(Exit { text: format!("{program}: --{name} is not supported yet\n"), status: 2 });
-            }
-            Value(path) => options.kconfig = path.to_string_lossy().into_owned(),
-            other => return Err(bad(other.unexpected())),
-        }
-    }
-    if options.kconfig.is_empty() {
-        return Err(Exit::error(format!("{program}: Kconfig file missing\n{}", usage(program))));
-    }
-    match mode {
-        Some(mode) => options.mode = mode,
-        None => {
-            let text = format!("{program}: oldaskconfig, the default mode, is not supported yet\n");
-            return Err(Exit { text, status: 2 });
-        }
-    }
-    Ok(options)
+/// What reading .config files has found.
+struct Configs<'a> {
+    options: &'a Options,
+    files: &'a DiskFiles,
+    prefix: &'a str,
+    user: UserValues,
+    /// In the file that was read last (`conf_warnings`).
+    n_warnings: usize,
+    /// Whether .config is not what conf would write (`conf_changed`).
+    is_changed: bool,
 }
 
-fn usage(program: &str) -> String {
-    format!(
-        "Usage: {program} [options] <kconfig-file>\n\
-         \n\
-         \x20 -h, --help          print this and exit\n\
-         \x20 -s, --silent        do not say what was written\n\
-         \x20 --olddefconfig      take .config, give new symbols their default\n\
-         \x20 --defconfig <file>  start from <file>\n\
-         \x20 --savedefconfig <file>  write what differs from the defaults to <file>\n\
-         \x20 --listnewconfig     list the symbols that .config does not have\n\
-         \x20 --yes2modconfig     turn y into m where it can be\n\
-         \x20 --mod2yesconfig     turn m into y\n\
-         \x20 --mod2noconfig      turn m into n\n\
-         \x20 --alldefconfig      every symbol has its default\n\
-         \x20 --allnoconfig       every question is answered with n\n\
-         \x20 --allyesconfig      every question is answered with y\n\
-         \x20 --allmodconfig      every question is answered with m where it can be\n"
-    )
+impl Configs<'_> {
+    /// Reads a file, if it is there (`conf_read_simple`).
+    fn read(&mut self, model: &Model, name: &str) -> bool {
+        let Some(path) = self.files.locate(name) else { return false };
+        // A folder can be opened, and has no lines.
+        let text = read_lossy(&path).unwrap_or_default();
+        self.user = UserValues::new();
+        let report = read(model, &mut self.user, &text, name, self.prefix);
+        self.n_warnings = report.diagnostics.len();
+        self.is_changed |= !report.unknown.is_empty();
+        let mut lines: Vec<_> =
+            report.diagnostics.iter().map(|diagnostic| conf_text(diagnostic, model)).collect();
+        if env("KCONFIG_WARN_UNKNOWN_SYMBOLS").is_some() {
+            self.n_warnings += report.unknown.len();
+            for (unknown, line) in &report.unknown {
+                lines.push(format!("{name}:{line}:warning: unknown symbol: {unknown}\n"));
+            }
+            lines.sort_by_key(|line| line_number(line, name));
+        }
+        eprint!("{}", lines.concat());
+        true
+    }
+
+    /// Reads .config, or the first of the files that stand in for it.
+    fn read_config(&mut self, model: &Model) -> bool {
+        if self.read(model, &config_name()) {
+            return true;
+        }
+        self.is_changed = true;
+        let lists = env("KCONFIG_DEFCONFIG_LIST").unwrap_or_default();
+        let found = lists.split_ascii_whitespace().find(|name| self.files.locate(name).is_some());
+        found.is_some_and(|name| {
+            message(self.options, &format!("using defaults found in {name}"));
+            self.read(model, name)
+        })
+    }
+
+    /// Reads what an all*config or randconfig starts from
+    /// (`KCONFIG_ALLCONFIG`).
+    fn read_seed(&mut self, model: &Model, target: &str) -> Result<(), Exit> {
+        let Some(name) = env("KCONFIG_ALLCONFIG") else { return Ok(()) };
+        if !matches!(&*name, "" | "1") {
+            return if self.read(model, &name) {
+                Ok(())
+            } else {
+                Err(Exit::error(format!("*** Can't read seed configuration \"{name}\"!\n")))
+            };
+        }
+        let own = format!("{}.config", target.trim_end_matches("config"));
+        if self.read(model, &own) || self.read(model, "all.config") {
+            return Ok(());
+        }
+        let text = format!("*** KCONFIG_ALLCONFIG set, but no \"{own}\" or \"all.config\" file found\n");
+        Err(Exit::error(text))
+    }
+}
+
+/// The line that a warning about a file is about.
+fn line_number(warning: &str, name: &str) -> usize {
+    let line = warning[name.len() + 1..].split(':').next();
+    line.and_then(|line| line.parse().ok()).unwrap_or(0)
 }
 
 fn run(options: &Options) -> Result<(), Exit> {
     let files = DiskFiles::with_fallback(env("srctree").map(PathBuf::from));
-    let host = ShellHost::new();
-    let model = load(&files, &host, &options.kconfig, &mut ParseCache::default());
+    let model = load(&files, &ShellHost::new(), &options.kconfig, &mut ParseCache::default());
     report_model(&model)?;
-
     let prefix = env("CONFIG_").unwrap_or_else(|| "CONFIG_".into());
-    let mut user = UserValues::new();
-    let mut n_warnings = 0;
-    let mut load_config = |name: &str, user: &mut UserValues| -> bool {
-        let Some(text) = files.locate(name).and_then(|path| read_lossy(&path).ok()) else { return false };
-        let report = read(&model, user, &text, name, &prefix);
-        for diagnostic in &report.diagnostics {
-            eprint!("{}", conf_text(diagnostic, &model));
-        }
-        n_warnings += report.diagnostics.len();
-        if env("KCONFIG_WARN_UNKNOWN_SYMBOLS").is_some() {
-            for (unknown, line) in &report.unknown {
-                eprintln!("{name}:{line}:warning: unknown symbol: {unknown}");
-            }
-            n_warnings += report.unknown.len();
-        }
-        true
+    let mut configs = Configs {
+        options,
+        files: &files,
+        prefix: &prefix,
+        user: UserValues::new(),
+        n_warnings: 0,
+        is_changed: false,
     };
-    match options.mode {
+    let is_read = match options.mode {
         Mode::Defconfig => {
             let name = &options.defconfig;
-            if !load_config(name, &mut user) {
+            if !configs.read(&model, name) {
                 let text = format!("***\n*** Can't find default configuration \"{name}\"!\n***\n");
                 return Err(Exit::error(text));
             }
-        }
-        Mode::OldDef | Mode::SaveDefconfig | Mode::ListNew | Mode::Rewrite(..) => {
-            let name = config_name();
-            if !load_config(&name, &mut user) {
-                let lists = env("KCONFIG_DEFCONFIG_LIST").unwrap_or_default();
-                for name in lists.split_ascii_whitespace() {
-                    if files.locate(name).is_some() {
-                        message(options, &format!("using defaults found in {name}"));
-                        load_config(name, &mut user);
-                        break;
-                    }
-                }
-            }
+            true
         }
         Mode::All(preset) => {
-            if let Some(name) = env("KCONFIG_ALLCONFIG") {
-                seed(preset, &name, &mut |name| load_config(name, &mut user))?;
-            }
+            configs.read_seed(&model, preset.name())?;
+            set_all_new_symbols(&model, &mut configs.user, preset);
+            false
         }
-    }
+        Mode::Random(_) => {
+            configs.read_seed(&model, "allrandomconfig")?;
+            false
+        }
+        _ => configs.read_config(&model),
+    };
+    let Configs { mut user, n_warnings, mut is_changed, .. } = configs;
     let is_strict = env("KCONFIG_WERROR").is_some();
-    if is_strict && n_warnings > 0 {
-        return Err(Exit::error(""));
+    let check = |n_warnings: usize| if is_strict && n_warnings > 0 { Err(Exit::error("")) } else { Ok(()) };
+    if let Mode::Random(seed) = options.mode {
+        check(n_warnings)?;
+        let probabilities = Probabilities::parse(&env("KCONFIG_PROBABILITY").unwrap_or_default())
+            .map_err(|_| Exit::error("KCONFIG_PROBABILITY: Numerical result out of range\n"))?;
+        set_random_symbols(&model, &mut user, &mut Rand::new(seed), probabilities);
     }
-    if let Mode::All(preset) = options.mode {
-        set_all_new_symbols(&model, &mut user, preset);
+    let table = hash_order(&model);
+    let mut lazy = Lazy::new(Arc::new(model), user);
+    if is_read {
+        is_changed |= compute_all(&mut lazy, &table) || n_warnings > 0;
     }
-    let mut evaluation = evaluate(Arc::new(model), user);
-    if let Mode::Rewrite(from, to) = options.mode {
-        let user = rewrite_tristates(&evaluation, from, to);
-        evaluation = evaluate(evaluation.model.clone(), user);
+    let mut n_unmet = report(&mut lazy);
+    check(n_warnings)?;
+    let mut keeps_config = false;
+    if options.is_sync && env("KCONFIG_NOSILENTUPDATE").is_some_and(|value| !value.is_empty()) {
+        if is_changed {
+            return Err(Exit::error("\n*** The configuration requires explicit update.\n\n"));
+        }
+        keeps_config = true;
     }
-    for diagnostic in &evaluation.diagnostics {
-        eprint!("{}", conf_text(diagnostic, &evaluation.model));
-    }
-    if is_strict && !evaluation.diagnostics.is_empty() {
-        return Err(Exit::error(""));
-    }
+    let mut lists_only = false;
     match options.mode {
-        Mode::ListNew => list_new(&evaluation, &prefix),
-        Mode::SaveDefconfig => {
-            let name = &options.defconfig;
-            std::fs::write(name, write_defconfig(&evaluation, &prefix))
-                .map_err(|_| Exit::error(format!("n*** Error while saving defconfig to: {name}\n\n")))?;
+        Mode::Ask(topic) => {
+            lists_only = matches!(topic, Topic::ListNew | Topic::HelpNew);
+            let mut ask = Ask::new(&mut lazy, &prefix, topic);
+            let n_asked = ask.run()?;
+            is_changed |= ask.has_changed();
+            n_unmet += n_asked;
         }
-        _ => {
-            if let Some(text) = write_config(&evaluation, &prefix)? {
-                message(options, &text);
-            }
-            // conf makes them where there are none, and says nothing if it
-            // cannot: only syncconfig needs them.
-            let _ = write_build_files(&evaluation, &prefix);
+        Mode::Rewrite(from, to) => {
+            let user = rewrite_tristates(lazy.model(), lazy.user(), lazy.modules(), from, to);
+            lazy.set_user(user);
+            is_changed = true;
         }
+        Mode::Defconfig => {
+            lazy.invalidate();
+            is_changed = true;
+        }
+        // With the presets everything was taken back already.
+        Mode::All(_) | Mode::Random(_) => is_changed = true,
+        Mode::OldDef | Mode::SaveDefconfig => {}
     }
-    Ok(())
+    n_unmet += report(&mut lazy);
+    check(n_unmet)?;
+    if options.mode == Mode::SaveDefconfig {
+        lazy.invalidate();
+        compute_for_writing(&mut lazy);
+        let name = &options.defconfig;
+        return std::fs::write(name, write_defconfig(&lazy.finish(), &prefix))
+            .map_err(|_| Exit::error(format!("n*** Error while saving defconfig to: {name}\n\n")));
+    }
+    if lists_only {
+        return Ok(());
+    }
+    if !keeps_config {
+        check_config()?;
+        if !is_changed {
+            lazy.invalidate();
+        }
+        compute_for_writing(&mut lazy);
+        report(&mut lazy);
+    }
+    for &symbol in &table {
+        lazy.calc(symbol);
+    }
+    report(&mut lazy);
+    let evaluation = lazy.finish();
+    if !keeps_config {
+        let text = write_config(&evaluation, &prefix)?;
+        message(options, &text);
+    }
+    // conf makes them where there are none, and says nothing if it cannot: only
+    // syncconfig needs them.
+    match write_build_files(&evaluation, &prefix, options.is_sync, &files) {
+        Err(_) if options.is_sync => Err(Exit::error("\n*** Error during sync of the configuration.\n\n")),
+        _ => Ok(()),
+    }
 }
 
-/// Prints the symbols that the user could set and did not (`check_conf`).
-fn list_new(evaluation: &Evaluation, prefix: &str) {
-    let model = &evaluation.model;
-    let mut open = vec![MenuId::ROOT];
-    while let Some(menu) = open.pop() {
-        if !evaluation.is_menu_visible(menu) {
+/// Computes all values after .config was read, and tells whether it has others
+/// (`conf_read`).
+fn compute_all(lazy: &mut Lazy, table: &[SymbolId]) -> bool {
+    let model = lazy.model().clone();
+    let mut is_changed = false;
+    for &symbol in table {
+        lazy.calc(symbol);
+        if model.symbol(symbol).is_choice() {
             continue;
         }
-        if let Some(symbol) = model.menu(menu).symbol {
-            if evaluation.user_value(symbol).is_none() && is_changeable(evaluation, symbol) {
-                let line = line_of(evaluation, symbol, prefix);
-                match line.strip_suffix(" is not set\n").and_then(|line| line.strip_prefix("# ")) {
-                    Some(name) => println!("{name}=n"),
-                    None => print!("{line}"),
-                }
+        let value = lazy.value(symbol);
+        is_changed |= match lazy.user().get(symbol) {
+            Some(_) if !value.write => true,
+            Some(UserValue::Tri(tri)) => *tri != value.tri,
+            Some(UserValue::Text(text)) => **text != *lazy.text(symbol),
+            None => value.write,
+        };
+    }
+    is_changed
+}
+
+/// Computes values in the order in which .config and defconfigs are written.
+fn compute_for_writing(lazy: &mut Lazy) {
+    let model = lazy.model().clone();
+    for menu in model.menus_below(MenuId::ROOT) {
+        match model.menu(menu).symbol {
+            None => {
+                lazy.is_menu_visible(menu);
             }
+            Some(symbol) if !model.symbol(symbol).is_choice() => lazy.calc(symbol),
+            Some(_) => {}
         }
-        let mut children: Vec<MenuId> = model.children(menu).collect();
-        children.reverse();
-        open.append(&mut children);
     }
 }
+
+/// Errors at which conf goes no further.
+const FATAL: [&str; 3] = ["missing-file", "preprocessor-error", "recursive-inclusion"];
 
 /// Prints what is wrong with the tree; ends the program if conf would.
 fn report_model(model: &Model) -> Result<(), Exit> {
     let mut has_errors = false;
-    for diagnostic in &model.diagnostics {
+    for (index, diagnostic) in model.diagnostics.iter().enumerate() {
+        if has_errors && index == model.n_parse_diagnostics {
+            break;
+        }
         let text = conf_text(diagnostic, model);
         match diagnostic.severity {
             Severity::Note => print!("{text}"),
             Severity::Warning | Severity::Error => eprint!("{text}"),
         }
         has_errors |= diagnostic.severity == Severity::Error;
+        if FATAL.contains(&diagnostic.code) {
+            break;
+        }
     }
     if has_errors { Err(Exit::error("")) } else { Ok(()) }
 }
 
-/// Reads the seed of an all*config (`KCONFIG_ALLCONFIG`).
-fn seed(preset: Preset, name: &str, load: &mut dyn FnMut(&str) -> bool) -> Result<(), Exit> {
-    if !matches!(name, "" | "1") {
-        return if load(name) {
-            Ok(())
-        } else {
-            Err(Exit::error(format!("*** Can't read seed configuration \"{name}\"!\n")))
-        };
-    }
-    let own = format!("{}.config", preset.name().trim_end_matches("config"));
-    if load(&own) || load("all.config") {
-        return Ok(());
-    }
-    let text = format!("*** KCONFIG_ALLCONFIG set, but no \"{own}\" or \"all.config\" file found\n");
-    Err(Exit::error(text))
-}
-
 fn message(options: &Options, text: &str) {
-    if !options.silent {
+    if !options.is_silent {
         println!("#\n# {text}\n#");
     }
 }

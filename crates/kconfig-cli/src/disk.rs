@@ -20,11 +20,11 @@ impl DiskFiles {
     /// Finds the file that a path stands for.
     pub fn locate(&self, path: &str) -> Option<PathBuf> {
         let direct = Path::new(path);
-        if direct.is_file() {
+        if direct.exists() {
             return Some(direct.to_owned());
         }
         let below = self.root.as_ref()?.join(path);
-        (!direct.is_absolute() && below.is_file()).then_some(below)
+        (!direct.is_absolute() && below.exists()).then_some(below)
     }
 }
 

@@ -10,6 +10,9 @@ pub mod conf;
 pub mod disk;
 pub mod shell;
 
+mod answer;
+mod ask;
+mod conf_args;
 mod conf_files;
 mod eval;
 mod replay;

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use kconfig_base::Tristate;
+use kconfig_base::{Diagnostic, Severity, Tristate};
 use kconfig_eval::{Evaluation, UserValue, UserValues};
 use kconfig_model::{Model, SymbolId, SymbolType};
 
@@ -16,13 +16,15 @@ use crate::write::escape;
 /// Buckets of the kernel's table (`SYMBOL_HASHSIZE` in internal.h).
 const N_BUCKETS: u32 = 1 << 14;
 
-/// The symbols that are no constants in the order of the kernel's hash table:
-/// by bucket, and the last one made first.
-fn hash_order(model: &Model) -> Vec<SymbolId> {
+/// Gives the symbols in the order of the kernel's hash table (`for_all_symbols`
+/// in internal.h): by bucket, and the last one made first. Choices are in the
+/// first bucket; y, m and n are in none.
+pub fn hash_order(model: &Model) -> Vec<SymbolId> {
+    let bucket = |name: Option<_>, id| name.map_or(0, |_| hash_str(model.name(id)) % N_BUCKETS);
     let mut symbols: Vec<(u32, SymbolId)> = model
         .symbols()
-        .filter(|&(id, symbol)| id > SymbolId::YES && symbol.name.is_some())
-        .map(|(id, _)| (hash_str(model.name(id)) % N_BUCKETS, id))
+        .filter(|&(id, _)| id > SymbolId::YES)
+        .map(|(id, symbol)| (bucket(symbol.name, id), id))
         .collect();
     symbols.sort_by_key(|&(bucket, id)| (bucket, std::cmp::Reverse(id)));
     symbols.into_iter().map(|(_, id)| id).collect()
@@ -35,7 +37,10 @@ fn hash_str(text: &str) -> u32 {
 
 /// The symbols that are written, in the table's order.
 fn written(evaluation: &Evaluation) -> impl Iterator<Item = SymbolId> {
-    hash_order(&evaluation.model).into_iter().filter(|&symbol| evaluation.value(symbol).write)
+    let model = &evaluation.model;
+    hash_order(model)
+        .into_iter()
+        .filter(|&symbol| evaluation.value(symbol).write && !model.symbol(symbol).is_choice())
 }
 
 fn title(evaluation: &Evaluation) -> &str {
@@ -113,25 +118,60 @@ pub fn auto_conf_cmd(model: &Model, name: &str) -> String {
     out
 }
 
+/// What differs from the auto.conf of before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// The symbols that it has and the tree does not, in its order.
+    pub gone: Vec<String>,
+    /// The symbols whose value is another one, in the order of the touching.
+    pub symbols: Vec<String>,
+    /// conf's warnings about it; their `conf_text` is whole lines.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 /// Names the symbols whose files below include/config are to be touched: those
 /// that differ from the auto.conf of before (`conf_touch_deps`), and those that
-/// it has and the tree does not. The order is that of the touching.
-pub fn changed_since(evaluation: &Evaluation, old_auto_conf: Option<&str>, prefix: &str) -> Vec<String> {
+/// it has and the tree does not. `path` is for messages only.
+pub fn changed_since(
+    evaluation: &Evaluation,
+    old_auto_conf: Option<&str>,
+    path: &str,
+    prefix: &str,
+) -> Changed {
     let model = &evaluation.model;
     let mut old = UserValues::new();
-    let mut changed = Vec::new();
-    for line in old_auto_conf.unwrap_or_default().lines() {
-        let Line::Set(name, value) = parse_line(line, prefix) else { continue };
+    let mut changed = Changed::default();
+    for (index, line) in old_auto_conf.unwrap_or_default().lines().enumerate() {
+        let mut warn = |code, message: String| {
+            let conf_text = format!("{path}:{}:warning: {message}\n", index + 1);
+            let diagnostic = Diagnostic::new(code, Severity::Warning, None, message);
+            changed.diagnostics.push(diagnostic.conf_text(conf_text));
+        };
+        let (name, value) = match parse_line(line, prefix) {
+            Line::Blank => continue,
+            Line::Unexpected => {
+                warn("unexpected-data", format!("unexpected data: {line}"));
+                continue;
+            }
+            Line::Set(name, value) => (name, value),
+            Line::Unset(name) => (name, "n"),
+        };
         match model.find(name) {
-            None => changed.push(name.to_owned()),
+            None => changed.gone.push(name.to_owned()),
             // Strings stand unquoted in auto.conf; what does not fit is no
             // value.
             Some(symbol) => {
+                if old.get(symbol).is_some() {
+                    warn("reassigned-symbol", format!("override: reassigning to symbol {name}"));
+                }
                 let _ = old.set_text(model, symbol, value);
             }
         }
     }
     for symbol in hash_order(model) {
+        if model.symbol(symbol).is_choice() {
+            continue;
+        }
         let value = evaluation.value(symbol);
         let is_n = model.symbol(symbol).ty.is_tristate_like() && value.tri == Tristate::N;
         let is_changed = match (value.write, old.get(symbol)) {
@@ -141,7 +181,7 @@ pub fn changed_since(evaluation: &Evaluation, old_auto_conf: Option<&str>, prefi
             (false, before) => before.is_some(),
         };
         if is_changed {
-            changed.push(model.name(symbol).to_owned());
+            changed.symbols.push(model.name(symbol).to_owned());
         }
     }
     changed

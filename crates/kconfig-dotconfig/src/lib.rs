@@ -14,9 +14,9 @@ mod parse;
 mod read;
 mod write;
 
-pub use autoconf::{auto_conf, auto_conf_cmd, autoconf_h, changed_since, rustc_cfg};
+pub use autoconf::{Changed, auto_conf, auto_conf_cmd, autoconf_h, changed_since, hash_order, rustc_cfg};
 pub use defconfig::write_defconfig;
 pub use diff::{Change, diff};
 pub use parse::{Line, parse_line};
 pub use read::{ReadReport, read};
-pub use write::{escape, line_of, write, write_menu};
+pub use write::{escape, line_of, symbol_line, write, write_menu};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use kconfig_base::Tristate;
 use kconfig_base::idx::Idx as _;
 use kconfig_eval::Evaluation;
-use kconfig_model::{MenuId, PropertyKind, SymbolId, SymbolType};
+use kconfig_model::{MenuId, Model, PropertyKind, SymbolId, SymbolType};
 
 /// Writes the whole .config, byte for byte as conf does.
 pub fn write(evaluation: &Evaluation, prefix: &str) -> String {
@@ -84,15 +84,28 @@ pub fn line_of(evaluation: &Evaluation, symbol: SymbolId, prefix: &str) -> Strin
 
 fn push_line(evaluation: &Evaluation, symbol: SymbolId, prefix: &str, out: &mut String) {
     let model = &*evaluation.model;
+    let is_n = model.symbol(symbol).ty.is_tristate_like() && evaluation.value(symbol).tri == Tristate::N;
+    if is_n {
+        let _ = writeln!(out, "# {prefix}{} is not set", model.name(symbol));
+    } else {
+        push_assignment(model, symbol, evaluation.text(symbol), prefix, out);
+    }
+}
+
+/// The line of a symbol where n is written as such
+/// (`print_symbol_for_listconfig`).
+pub fn symbol_line(model: &Model, symbol: SymbolId, value: &str, prefix: &str) -> String {
+    let mut out = String::new();
+    push_assignment(model, symbol, value, prefix, &mut out);
+    out
+}
+
+fn push_assignment(model: &Model, symbol: SymbolId, value: &str, prefix: &str, out: &mut String) {
     let name = model.name(symbol);
-    let text = evaluation.text(symbol);
     let _ = match model.symbol(symbol).ty {
         SymbolType::Unknown => Ok(()),
-        SymbolType::Bool | SymbolType::Tristate if evaluation.value(symbol).tri == Tristate::N => {
-            writeln!(out, "# {prefix}{name} is not set")
-        }
-        SymbolType::String => writeln!(out, "{prefix}{name}={}", escape(text)),
-        _ => writeln!(out, "{prefix}{name}={text}"),
+        SymbolType::String => writeln!(out, "{prefix}{name}={}", escape(value)),
+        _ => writeln!(out, "{prefix}{name}={value}"),
     };
 }
 

@@ -8,35 +8,71 @@
 use std::sync::Arc;
 
 use kconfig_base::{Diagnostic, IndexVec, Tristate};
-use kconfig_model::{Expr, ExprId, MenuId, Model, SymbolId};
+use kconfig_model::{Expr, ExprId, MenuId, Model, PropertyId, SymbolId};
 
-use crate::evaluation::{Evaluation, Value};
+use crate::evaluation::{Evaluation, Text, Value};
 use crate::expr::{self, Reader};
 use crate::user::UserValues;
 
 /// A symbol whose value is needed first.
 pub(crate) struct Needs(pub(crate) SymbolId);
 
-/// How far a symbol is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    New,
-    /// On the stack: whoever reads it sees what it has so far, as in the
-    /// kernel ("set default if recursively called").
-    Walking,
-    Done,
+/// What is known so far.
+///
+/// A symbol or an expression is known if its mark is that of the round; what
+/// stands there otherwise is of a round before, as in the kernel, where
+/// `sym_clear_all_valid` takes flags away and no values.
+#[derive(Clone)]
+pub(crate) struct Memo {
+    pub(crate) values: IndexVec<SymbolId, Value>,
+    pub(crate) modules: Tristate,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The value of each prompt's condition when its symbol's visibility was
+    /// computed last (`visible.tri` of the property).
+    pub(crate) prompts: IndexVec<PropertyId, Tristate>,
+    round: u32,
+    /// The round in which a symbol was begun: whoever reads it while it is
+    /// being computed sees what it has so far ("set default if recursively
+    /// called").
+    marks: IndexVec<SymbolId, u32>,
+    /// The values of expressions, each with its round.
+    exprs: IndexVec<ExprId, (u32, Tristate)>,
+}
+
+impl Memo {
+    /// Starts with nothing known.
+    pub(crate) fn new(model: &Model) -> Self {
+        Self {
+            // What conf prints of a text that it has not computed yet.
+            values: IndexVec::from_elem(
+                Value { text: Text::Fixed("(null)"), ..Value::default() },
+                model.n_symbols(),
+            ),
+            modules: Tristate::N,
+            diagnostics: Vec::new(),
+            prompts: IndexVec::from_elem(Tristate::N, model.properties.len()),
+            round: 1,
+            marks: IndexVec::from_elem(0, model.n_symbols()),
+            exprs: IndexVec::from_elem((0, Tristate::N), model.exprs.len()),
+        }
+    }
+
+    /// Counts the rounds.
+    pub(crate) fn n_rounds(&self) -> u32 {
+        self.round
+    }
+
+    /// Forgets that anything is known.
+    pub(crate) fn next_round(&mut self) {
+        self.round += 1;
+    }
 }
 
 /// Values that are being computed.
 pub(crate) struct Batch<'a> {
     pub(crate) model: &'a Model,
     pub(crate) user: &'a UserValues,
-    pub(crate) values: IndexVec<SymbolId, Value>,
-    pub(crate) modules: Tristate,
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    states: IndexVec<SymbolId, State>,
-    /// The values of expressions that are known.
-    exprs: IndexVec<ExprId, Option<Tristate>>,
+    pub(crate) memo: &'a mut Memo,
 }
 
 /// Evaluates a model with user values.
@@ -45,41 +81,44 @@ pub(crate) struct Batch<'a> {
 /// recursive dependencies, where the model's diagnostics say that no value is
 /// right.
 pub fn evaluate(model: Arc<Model>, user: UserValues) -> Evaluation {
-    let mut batch = Batch {
-        model: &model,
-        user: &user,
-        values: IndexVec::from_elem(Value::default(), model.n_symbols()),
-        modules: Tristate::N,
-        diagnostics: Vec::new(),
-        states: IndexVec::from_elem(State::New, model.n_symbols()),
-        exprs: IndexVec::from_elem(None, model.exprs.len()),
-    };
+    let mut memo = Memo::new(&model);
+    let mut batch = Batch { model: &model, user: &user, memo: &mut memo };
     batch.calc(model.modules_sym);
-    batch.modules = batch.values[model.modules_sym].tri;
+    batch.memo.modules = batch.memo.values[model.modules_sym].tri;
     // Symbols that were computed on the way took modules to be off.
-    batch.states = IndexVec::from_elem(State::New, model.n_symbols());
-    batch.exprs = IndexVec::from_elem(None, model.exprs.len());
-    batch.diagnostics.clear();
+    batch.memo.next_round();
+    batch.memo.diagnostics.clear();
     batch.calc(model.modules_sym);
-    for menu in model.menus_below(MenuId::ROOT) {
-        if let Some(symbol) = model.menu(menu).symbol {
-            batch.calc(symbol);
-        }
-    }
-    for (symbol, _) in model.symbols() {
-        batch.calc(symbol);
-    }
-    let Batch { values, modules, diagnostics, .. } = batch;
+    batch.calc_rest();
+    let Memo { values, modules, diagnostics, .. } = memo;
     Evaluation { model, user, diagnostics, values, modules }
 }
 
 impl Batch<'_> {
-    fn calc(&mut self, symbol: SymbolId) {
-        if self.states[symbol] != State::New {
+    /// Computes what is not known yet, in menu order.
+    pub(crate) fn calc_rest(&mut self) {
+        let model = self.model;
+        for menu in model.menus_below(MenuId::ROOT) {
+            if let Some(symbol) = model.menu(menu).symbol {
+                self.calc(symbol);
+            }
+        }
+        for (symbol, _) in model.symbols() {
+            self.calc(symbol);
+        }
+    }
+
+    fn is_known(&self, symbol: SymbolId) -> bool {
+        self.memo.marks[symbol] == self.memo.round
+    }
+
+    /// Computes a symbol unless it is known (`sym_calc_value`).
+    pub(crate) fn calc(&mut self, symbol: SymbolId) {
+        if self.is_known(symbol) {
             return;
         }
         let mut stack = vec![symbol];
-        self.states[symbol] = State::Walking;
+        self.memo.marks[symbol] = self.memo.round;
         while let Some(&symbol) = stack.last() {
             match self.try_symbol(symbol) {
                 Ok(value) => {
@@ -87,7 +126,7 @@ impl Batch<'_> {
                     stack.pop();
                 }
                 Err(Needs(other)) => {
-                    self.states[other] = State::Walking;
+                    self.memo.marks[other] = self.memo.round;
                     stack.push(other);
                 }
             }
@@ -96,13 +135,13 @@ impl Batch<'_> {
 
     /// Gives a symbol its final value.
     pub(crate) fn set(&mut self, symbol: SymbolId, value: Value) {
-        self.values[symbol] = value;
-        self.states[symbol] = State::Done;
+        self.memo.values[symbol] = value;
+        self.memo.marks[symbol] = self.memo.round;
     }
 
     /// Asks for a symbol's value to be there.
     pub(crate) fn need(&self, symbol: SymbolId) -> Result<&Value, Needs> {
-        if self.states[symbol] == State::New { Err(Needs(symbol)) } else { Ok(&self.values[symbol]) }
+        if self.is_known(symbol) { Ok(&self.memo.values[symbol]) } else { Err(Needs(symbol)) }
     }
 
     /// The value of a condition; `None` is y.
@@ -112,7 +151,7 @@ impl Batch<'_> {
 
     /// The value of an expression; what is known of it is kept.
     pub(crate) fn expr(&mut self, root: ExprId) -> Result<Tristate, Needs> {
-        if let Some(known) = self.exprs[root] {
+        if let Some(known) = self.known_expr(root) {
             return Ok(known);
         }
         let mut stack = vec![root];
@@ -134,7 +173,7 @@ impl Batch<'_> {
                 }
             };
             if let Some(known) = known {
-                self.exprs[expr] = Some(known);
+                self.memo.exprs[expr] = (self.memo.round, known);
                 result = known;
                 stack.pop();
             }
@@ -142,9 +181,14 @@ impl Batch<'_> {
         Ok(result)
     }
 
+    fn known_expr(&self, expr: ExprId) -> Option<Tristate> {
+        let (round, tri) = self.memo.exprs[expr];
+        (round == self.memo.round).then_some(tri)
+    }
+
     /// The value of an operand, or `None` with the operand put on the stack.
     fn operand(&self, expr: ExprId, stack: &mut Vec<ExprId>) -> Option<Tristate> {
-        let known = self.exprs[expr];
+        let known = self.known_expr(expr);
         if known.is_none() {
             stack.push(expr);
         }
@@ -161,10 +205,10 @@ impl Batch<'_> {
 
 impl Reader for Batch<'_> {
     fn tri(&self, symbol: SymbolId) -> Tristate {
-        self.values[symbol].tri
+        self.memo.values[symbol].tri
     }
 
     fn string_value(&self, symbol: SymbolId) -> &str {
-        expr::string_value(self.model, self.user, &self.values, symbol)
+        expr::string_value(self.model, self.user, &self.memo.values, symbol)
     }
 }

@@ -4,117 +4,94 @@ use kconfig_base::Tristate;
 use kconfig_model::{Expr, MenuId, PropertyKind, SymbolId};
 
 use crate::batch::{Batch, Needs};
-use crate::evaluation::Value;
+use crate::evaluation::{Text, Value};
 use crate::origin::Origin;
 use crate::user::UserValue;
 
 impl Batch<'_> {
-    /// The value of a member; the visible members all get theirs at once.
+    /// The value of a member, whose visibility `value` has.
     pub(crate) fn choice_member(
         &mut self,
         choice: MenuId,
         id: SymbolId,
         value: Value,
     ) -> Result<Value, Needs> {
-        let model = self.model;
-        let members = self.members(choice)?;
-        let chosen = self.choose(choice, &members)?;
-        let mut own = value;
-        for &(member, mut value) in &members {
-            if member != id && value.visibility == Tristate::N {
-                continue;
-            }
-            if value.visibility != Tristate::N {
-                let is_chosen = chosen.is_some_and(|(chosen, _)| chosen == member);
-                value.tri = Tristate::from_bool(is_chosen);
-                value.write = true;
-                value.origin = match chosen {
-                    Some((_, origin)) if is_chosen => origin,
-                    _ => Origin::ChoiceOther,
-                };
-            }
-            if member == id {
-                own = value;
-            } else if model.symbol(member).choice == Some(choice) {
-                self.set(member, value);
-            }
-        }
-        Ok(own)
+        self.memo.values[id] = value;
+        self.choose(choice)?;
+        Ok(self.memo.values[id])
     }
 
-    /// The symbols within a choice with their visibility.
-    fn members(&mut self, choice: MenuId) -> Result<Vec<(SymbolId, Value)>, Needs> {
-        let model = self.model;
-        let mut members = Vec::new();
+    /// Finds the member that is y and gives all visible ones their value.
+    ///
+    /// As in the kernel, the search ends at the first member that the user set
+    /// to y: those that are less dear count as visible if they were so when
+    /// they were looked at last.
+    pub(crate) fn choose(&mut self, choice: MenuId) -> Result<Option<SymbolId>, Needs> {
+        let (model, user) = (self.model, self.user);
+        let chosen = self.find_chosen(choice)?;
         for menu in model.menus_below(choice) {
-            let Some(symbol) = model.menu(menu).symbol else { continue };
-            if members.iter().any(|&(member, _)| member == symbol) {
+            let Some(member) = model.menu(menu).symbol else { continue };
+            let mut value = self.memo.values[member];
+            if value.visibility == Tristate::N {
                 continue;
             }
-            let mut value = Value { text: self.values[symbol].text, ..Value::default() };
-            self.visibility(symbol, &mut value)?;
-            members.push((symbol, value));
+            let is_chosen = chosen == Some(member);
+            value.tri = Tristate::from_bool(is_chosen);
+            value.text = Text::Fixed("n");
+            value.write = true;
+            value.origin = match user.get(member) {
+                _ if !is_chosen => Origin::ChoiceOther,
+                Some(UserValue::Tri(Tristate::Y)) => Origin::ChoiceUser,
+                _ => Origin::ChoiceDefault,
+            };
+            self.set(member, value);
         }
-        Ok(members)
+        Ok(chosen)
     }
 
-    fn choose(
-        &mut self,
-        choice: MenuId,
-        members: &[(SymbolId, Value)],
-    ) -> Result<Option<(SymbolId, Origin)>, Needs> {
+    fn find_chosen(&mut self, choice: MenuId) -> Result<Option<SymbolId>, Needs> {
         let (model, user) = (self.model, self.user);
         let order = user.choice_order(model, choice);
         let user_value = |symbol: SymbolId| match user.get(symbol) {
             Some(&UserValue::Tri(tri)) => Some(tri),
             _ => None,
         };
-        let is_visible = |symbol: SymbolId| {
-            members.iter().any(|(member, value)| *member == symbol && value.visibility != Tristate::N)
-        };
         // The dearest member that the user set to y.
-        let set = order
-            .iter()
-            .copied()
-            .find(|&member| is_visible(member) && user_value(member) == Some(Tristate::Y));
-        if let Some(member) = set {
-            return Ok(Some((member, Origin::ChoiceUser)));
+        for &member in order {
+            let mut value = self.memo.values[member];
+            self.visibility(member, &mut value)?;
+            self.memo.values[member] = value;
+            if value.visibility != Tristate::N && user_value(member) == Some(Tristate::Y) {
+                return Ok(Some(member));
+            }
         }
         // The default, unless the user set it to n.
-        let default = self.choice_default(choice, members)?;
+        let default = self.choice_default(choice)?;
         if let Some(member) = default.filter(|&member| user_value(member) != Some(Tristate::N)) {
-            return Ok(Some((member, Origin::ChoiceDefault)));
+            return Ok(Some(member));
         }
         // The first one that the user said nothing about, else the n that is
         // least dear.
-        let visible = members.iter().map(|&(member, _)| member).filter(|&member| is_visible(member));
-        let unset = visible.clone().find(|&member| user.get(member).is_none());
-        let last = order.iter().copied().rev().find(|&member| is_visible(member));
-        Ok(unset.or(last).map(|member| (member, Origin::ChoiceDefault)))
+        let is_visible = |symbol: &SymbolId| self.memo.values[*symbol].visibility != Tristate::N;
+        let mut members = model.menus_below(choice).filter_map(|menu| model.menu(menu).symbol);
+        let unset = members.find(|member| is_visible(member) && user.get(*member).is_none());
+        Ok(unset.or_else(|| order.iter().copied().rev().find(is_visible)))
     }
 
     /// `sym_choice_default`
-    fn choice_default(
-        &mut self,
-        choice: MenuId,
-        members: &[(SymbolId, Value)],
-    ) -> Result<Option<SymbolId>, Needs> {
+    fn choice_default(&mut self, choice: MenuId) -> Result<Option<SymbolId>, Needs> {
         let model = self.model;
-        let visibility = |symbol: SymbolId| {
-            members
-                .iter()
-                .find(|(member, _)| *member == symbol)
-                .map_or(Tristate::N, |(_, value)| value.visibility)
-        };
         if let Some(symbol) = model.menu(choice).symbol {
             for property in model.properties_of(symbol) {
                 let PropertyKind::Default(default) = property.kind else { continue };
                 let Expr::Symbol(default) = model.exprs.get(default) else { continue };
-                if self.cond(property.cond)? != Tristate::N && visibility(default) != Tristate::N {
+                let cond = self.cond(property.cond)?;
+                if cond != Tristate::N && self.memo.values[default].visibility != Tristate::N {
                     return Ok(Some(default));
                 }
             }
         }
-        Ok(members.iter().map(|&(member, _)| member).find(|&member| visibility(member) != Tristate::N))
+        let mut members = model.menus_below(choice).filter_map(|menu| model.menu(menu).symbol);
+        Ok(members.find(|&member| self.memo.values[member].visibility != Tristate::N))
     }
 }

@@ -4,7 +4,6 @@
 use kconfig_base::Tristate;
 use kconfig_model::{MenuId, Model, SymbolType};
 
-use crate::evaluation::Evaluation;
 use crate::user::{UserValue, UserValues};
 
 /// How symbols without a user value are answered.
@@ -61,26 +60,26 @@ pub fn set_all_new_symbols(model: &Model, user: &mut UserValues, preset: Preset)
 }
 
 /// Turns every user value of a tristate that is `from` into `to`
-/// (`conf_rewrite_tristates`); none where modules are off, for then there are no
+/// (`conf_rewrite_tristates`); none where `modules` is n, for then there are no
 /// tristates.
 ///
 /// For `from` n the kernel would also touch what has no user value; no mode of
 /// conf asks for that.
-pub fn rewrite_tristates(evaluation: &Evaluation, from: Tristate, to: Tristate) -> UserValues {
-    let model = &evaluation.model;
-    let mut user = evaluation.user.clone();
-    if evaluation.modules() == Tristate::N {
-        return user;
+pub fn rewrite_tristates(
+    model: &Model,
+    user: &UserValues,
+    modules: Tristate,
+    from: Tristate,
+    to: Tristate,
+) -> UserValues {
+    let mut rewritten = user.clone();
+    if modules == Tristate::N {
+        return rewritten;
     }
-    let matching: Vec<_> = user
-        .iter()
-        .filter(|&(symbol, value)| {
-            model.symbol(symbol).ty == SymbolType::Tristate && *value == UserValue::Tri(from)
-        })
-        .map(|(symbol, _)| symbol)
-        .collect();
-    for symbol in matching {
-        user.set(model, symbol, UserValue::Tri(to));
+    for (symbol, value) in user.iter() {
+        if model.symbol(symbol).ty == SymbolType::Tristate && *value == UserValue::Tri(from) {
+            rewritten.set(model, symbol, UserValue::Tri(to));
+        }
     }
-    user
+    rewritten
 }

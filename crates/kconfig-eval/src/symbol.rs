@@ -32,7 +32,7 @@ impl Batch<'_> {
         self.visibility(id, &mut value)?;
         value.write = value.visibility != Tristate::N;
         // Whoever reads the symbol while it is being computed sees this.
-        self.values[id] = value;
+        self.memo.values[id] = value;
         if symbol.ty.is_tristate_like() {
             if let Some(choice) = symbol.choice {
                 return self.choice_member(choice, id, value);
@@ -52,12 +52,15 @@ impl Batch<'_> {
     pub(crate) fn visibility(&mut self, id: SymbolId, value: &mut Value) -> Result<(), Needs> {
         let symbol = self.model.symbol(id);
         let mut visibility = Tristate::N;
-        for property in self.model.properties_of(id) {
+        for &id in &symbol.properties {
+            let property = self.model.property(id);
             if property.text().is_some() {
-                visibility = visibility.or(self.cond(property.cond)?);
+                let cond = self.cond(property.cond)?;
+                self.memo.prompts[id] = cond;
+                visibility = visibility.or(cond);
             }
         }
-        if visibility == Tristate::M && effective_type(symbol.ty, self.modules) != SymbolType::Tristate {
+        if visibility == Tristate::M && effective_type(symbol.ty, self.memo.modules) != SymbolType::Tristate {
             visibility = Tristate::Y;
         }
         value.visibility = visibility;
@@ -83,7 +86,7 @@ impl Batch<'_> {
 
     /// A bool that would be m is y.
     fn promote(&self, id: SymbolId, value: Tristate) -> Tristate {
-        let is_bool = effective_type(self.model.symbol(id).ty, self.modules) == SymbolType::Bool;
+        let is_bool = effective_type(self.model.symbol(id).ty, self.memo.modules) == SymbolType::Bool;
         if value == Tristate::M && is_bool { Tristate::Y } else { value }
     }
 
@@ -161,28 +164,33 @@ impl Batch<'_> {
             SymbolType::Hex => 16,
             _ => return Ok(()),
         };
-        for &property in &self.model.symbol(id).properties {
-            let PropertyKind::Range(low, high) = self.model.property(property).kind else { continue };
-            if self.cond(self.model.property(property).cond)? == Tristate::N {
-                continue;
-            }
-            let number = parse_signed(expr::resolve(self.model, self.user, value.text), base).value;
-            let end = if number < self.range_end(low, base)? {
-                low
-            } else if number > self.range_end(high, base)? {
-                high
-            } else {
-                return Ok(());
-            };
-            value.text = self.need(end)?.text;
-            value.origin = Origin::Range(property);
+        let Some((property, low, high)) = self.range(id)? else { return Ok(()) };
+        let number = parse_signed(expr::resolve(self.model, self.user, value.text), base).value;
+        let end = if number < self.range_end(low, base)? {
+            low
+        } else if number > self.range_end(high, base)? {
+            high
+        } else {
             return Ok(());
-        }
+        };
+        value.text = self.need(end)?.text;
+        value.origin = Origin::Range(property);
         Ok(())
     }
 
+    /// The first range whose condition is not n (`sym_get_range_prop`).
+    pub(crate) fn range(&mut self, id: SymbolId) -> Result<Option<(PropertyId, SymbolId, SymbolId)>, Needs> {
+        for &property in &self.model.symbol(id).properties {
+            let PropertyKind::Range(low, high) = self.model.property(property).kind else { continue };
+            if self.cond(self.model.property(property).cond)? != Tristate::N {
+                return Ok(Some((property, low, high)));
+            }
+        }
+        Ok(None)
+    }
+
     /// `sym_get_range_val`
-    fn range_end(&mut self, end: SymbolId, base: u32) -> Result<i64, Needs> {
+    pub(crate) fn range_end(&mut self, end: SymbolId, base: u32) -> Result<i64, Needs> {
         let base = match self.model.symbol(end).ty {
             SymbolType::Int => 10,
             SymbolType::Hex => 16,
@@ -240,12 +248,12 @@ impl Batch<'_> {
                 diagnostic = diagnostic.label(model.menu(menu).location, text);
             }
         }
-        self.diagnostics.push(diagnostic);
+        self.memo.diagnostics.push(diagnostic);
     }
 
     /// Writes an expression with the value after each symbol
     /// (`expr_gstr_print`).
-    fn write_with_values(&self, expr: ExprId, out: &mut String) {
+    pub(crate) fn write_with_values(&self, expr: ExprId, out: &mut String) {
         self.model.write_expr(expr, out, &mut |symbol, out| {
             if self.model.symbol(symbol).ty != SymbolType::Unknown {
                 let _ = write!(out, " [={}]", self.string_value(symbol));

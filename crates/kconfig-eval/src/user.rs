@@ -87,19 +87,31 @@ impl UserValues {
 
     /// Makes a symbol the dearest member of its choice, if it is in one.
     pub fn prefer(&mut self, model: &Model, symbol: SymbolId) {
-        let Some(choice) = model.symbol(symbol).choice else { return };
-        let order = match self.choice_orders.iter_mut().find(|(menu, _)| *menu == choice) {
-            Some((_, order)) => order,
-            None => {
-                self.choice_orders.push((choice, model.menu(choice).choice_members.clone()));
-                match self.choice_orders.last_mut() {
-                    Some((_, order)) => order,
-                    None => return,
-                }
-            }
-        };
+        if let Some(choice) = model.symbol(symbol).choice {
+            self.prefer_in(model, choice, symbol);
+        }
+    }
+
+    /// Makes a symbol the dearest member of a choice.
+    pub(crate) fn prefer_in(&mut self, model: &Model, choice: MenuId, symbol: SymbolId) {
+        let order = self.order_mut(model, choice);
         order.retain(|&member| member != symbol);
         order.insert(0, symbol);
+    }
+
+    /// Makes a symbol the least dear member of a choice.
+    pub(crate) fn defer(&mut self, model: &Model, choice: MenuId, symbol: SymbolId) {
+        let order = self.order_mut(model, choice);
+        order.retain(|&member| member != symbol);
+        order.push(symbol);
+    }
+
+    fn order_mut(&mut self, model: &Model, choice: MenuId) -> &mut Vec<SymbolId> {
+        let index = self.choice_orders.iter().position(|(menu, _)| *menu == choice).unwrap_or_else(|| {
+            self.choice_orders.push((choice, model.menu(choice).choice_members.clone()));
+            self.choice_orders.len() - 1
+        });
+        &mut self.choice_orders[index].1
     }
 
     /// The members of a choice, the dearest first.

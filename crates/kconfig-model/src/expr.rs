@@ -14,6 +14,11 @@ kconfig_base::newtype_index! {
     pub struct ExprId
 }
 
+/// How deep `&&` within `||` within `&&` is looked into for equal operands;
+/// below that, operands count as different, which only leaves an expression
+/// longer than it need be.
+pub(crate) const MAX_ALTERNATION: usize = 200;
+
 /// An expression over symbols.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Expr {
@@ -140,6 +145,36 @@ impl Exprs {
             }
         }
         false
+    }
+
+    /// Tells whether it is the constant y (`expr_is_yes`).
+    pub fn is_yes(&self, id: ExprId) -> bool {
+        self.nodes[id] == Expr::Symbol(SymbolId::YES)
+    }
+
+    /// Tells whether two conditions are the same but for the order of
+    /// operands; `None` is y (`expr_eq`).
+    pub fn is_equal(&self, left: Option<ExprId>, right: Option<ExprId>) -> bool {
+        match (left, right) {
+            (Some(left), Some(right)) => self.is_equal_at(left, right, MAX_ALTERNATION),
+            (left, right) => [left, right].into_iter().flatten().all(|id| self.is_yes(id)),
+        }
+    }
+
+    fn is_equal_at(&self, left: ExprId, right: ExprId, depth: usize) -> bool {
+        if left == right || depth == 0 {
+            return left == right;
+        }
+        let (lefts, mut rights) = match (self.nodes[left], self.nodes[right]) {
+            (Expr::And(..), Expr::And(..)) => (self.and_operands(left), self.and_operands(right)),
+            (Expr::Or(..), Expr::Or(..)) => (self.or_operands(left), self.or_operands(right)),
+            _ => return false,
+        };
+        lefts.len() == rights.len()
+            && lefts.into_iter().all(|left| {
+                let equal = rights.iter().position(|&right| self.is_equal_at(left, right, depth - 1));
+                equal.map(|index| rights.swap_remove(index)).is_some()
+            })
     }
 
     /// Splits an expression into the operands of `||` at its top.

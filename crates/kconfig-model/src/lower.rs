@@ -1,5 +1,7 @@
 //! The walk over the files: statements to symbols and menu nodes (parser.y).
 
+mod attribute;
+mod error;
 mod node;
 mod statement;
 mod text;
@@ -8,7 +10,6 @@ use std::sync::Arc;
 
 use kconfig_base::{Diagnostic, FileId, IndexVec, Interner, Location, Severity, Span};
 use kconfig_syntax as syntax;
-use kconfig_syntax::SyntaxError;
 use kconfig_vfs::{Files, Host};
 use rustc_hash::FxHashMap;
 
@@ -18,6 +19,7 @@ use crate::menu::{Menu, MenuId, Property, PropertyId};
 use crate::model::{Model, SourceFile};
 use crate::symbol::{SymbolId, Symbols};
 use crate::{check, cycle, finalize};
+use error::QUIET_TOKENS;
 
 /// How deep `menu`, `if` and `choice` may nest; conf's parser gives up at about
 /// half of that ("memory exhausted").
@@ -71,6 +73,9 @@ pub fn load(files: &dyn Files, host: &dyn Host, root: &str, cache: &mut ParseCac
         choice: None,
         modules_sym: None,
         has_statements: false,
+        n_shifted: QUIET_TOKENS,
+        has_erred: false,
+        broken: None,
     };
     lowerer.add_menu(None, start);
     lowerer.run(root);
@@ -85,6 +90,8 @@ struct Reader {
     source: Option<Location>,
     /// How many blocks were open at its start.
     n_blocks: usize,
+    /// The next of its syntax errors to be told.
+    next_error: usize,
 }
 
 /// An open `menu`, `if` or `choice`.
@@ -148,6 +155,13 @@ struct Lowerer<'a> {
     choice: Option<MenuId>,
     modules_sym: Option<SymbolId>,
     has_statements: bool,
+    /// How many tokens conf's parser took since the last syntax error.
+    n_shifted: usize,
+    /// Whether there was one in the statement that is being read.
+    has_erred: bool,
+    /// The syntax error within the entry that is being read: conf takes no more
+    /// attributes of it.
+    broken: Option<usize>,
 }
 
 impl Lowerer<'_> {
@@ -164,6 +178,7 @@ impl Lowerer<'_> {
             match ast.statements.get(reader.next) {
                 Some(statement) => {
                     reader.next += 1;
+                    self.syntax_errors_before(statement.span.end);
                     self.statement(file, &ast, statement, true);
                     self.has_statements = true;
                 }
@@ -181,70 +196,40 @@ impl Lowerer<'_> {
                 let Some(text) = self.disk.read(&path) else { return false };
                 let ast = self.cache.parse(&text);
                 let file = self.files.push(SourceFile::new(path.clone(), text));
-                self.asts.push(ast.clone());
+                self.asts.push(ast);
                 self.file_ids.insert(path, file);
-                for error in &ast.errors {
-                    self.syntax_error(file, error);
-                }
                 file
             }
         };
-        self.readers.push(Reader { file, next: 0, source, n_blocks: self.blocks.len() });
+        self.readers.push(Reader { file, next: 0, source, n_blocks: self.blocks.len(), next_error: 0 });
         true
     }
 
     /// Ends a file, and the blocks that it left open.
     fn close(&mut self) {
-        self.end_entry();
+        self.syntax_errors_before(u32::MAX);
+        self.end_entry(self.next_location());
         let Some(reader) = self.readers.pop() else { return };
         while self.blocks.len() > reader.n_blocks {
             let Some(block) = self.blocks.pop() else { break };
             let location = self.menus[block.menu].location;
-            let diagnostic =
+            let mut diagnostic =
                 Diagnostic::error("missing-end", location, "missing end statement for this entry")
                     .help(format!("add `end{}` before the end of the file", block.kind.name()));
+            if self.readers.is_empty() {
+                let end = self.files[reader.file].text.len();
+                let place = self.place(Location { file: reader.file, span: Span::new(end, end) });
+                let said = self.bison_error(&place, 0);
+                // bison ends here, and names all that is open.
+                self.n_shifted = 0;
+                let text = format!("{said}{}: {}\n", self.place(location), diagnostic.message);
+                diagnostic = diagnostic.conf_text(text);
+            }
             self.diagnostics.push(diagnostic);
             if block.kind == BlockKind::Choice {
                 self.choice = None;
             }
         }
-    }
-
-    fn site_line(&self, location: Location) -> u32 {
-        self.files[location.file].lines().line(location.span.start)
-    }
-
-    fn syntax_error(&mut self, file: FileId, error: &SyntaxError) {
-        let location = Location { file, span: error.span };
-        let severity = if error.is_warning { Severity::Warning } else { Severity::Error };
-        let mut diagnostic = Diagnostic::new(error.code, severity, Some(location), error.message.clone());
-        diagnostic.help = error.expected.clone();
-        if error.code == "invalid-statement" {
-            let (path, line) = (self.files[file].path.clone(), self.site_line(location));
-            let message = &error.message;
-            diagnostic =
-                diagnostic.conf_text(format!("{path}:{line}: syntax error\n{path}:{line}: {message}\n"));
-        }
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// A warning in the shape of the parser's (`zconfprint`), which has a
-    /// space more than the shape of the others.
-    fn parser_warning(&mut self, code: &'static str, at: Location, text: String) {
-        let (path, line) = (&self.files[at.file].path, self.site_line(at));
-        let conf_text = format!("{path}:{line}: warning: {text}\n");
-        self.diagnostics.push(Diagnostic::warning(code, at, text).conf_text(conf_text));
-    }
-
-    fn invalid(&mut self, location: Location, help: impl Into<String>) {
-        let error = SyntaxError {
-            span: location.span,
-            code: "invalid-statement",
-            is_warning: false,
-            message: "invalid statement".into(),
-            expected: Some(help.into()),
-        };
-        self.syntax_error(location.file, &error);
     }
 
     fn finish(mut self) -> Model {
@@ -272,6 +257,7 @@ impl Lowerer<'_> {
             modules_sym,
             env_used: self.expander.env_used,
             diagnostics: Vec::new(),
+            n_parse_diagnostics: self.diagnostics.len(),
         };
         let mut diagnostics = self.diagnostics;
         check::check_definitions(&model, &finished, &mut diagnostics);

@@ -51,6 +51,9 @@ pub struct Model {
     pub env_used: Vec<(String, String)>,
     /// What is wrong with the tree, in the order in which conf finds it.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many of them came up while parsing: conf goes no further if there is
+    /// an error among those.
+    pub n_parse_diagnostics: usize,
 }
 
 impl Model {
@@ -135,6 +138,23 @@ impl Model {
     pub fn help(&self, id: MenuId) -> Option<String> {
         let location = self.menus[id].help?;
         Some(help_text(location.span.slice(&self.files[location.file].text)))
+    }
+
+    /// The help text of a menu node with the empty lines at its end that conf
+    /// keeps: all, but for the last line's end where the next statement starts
+    /// in the first column (`<HELP>` in lexer.l).
+    pub fn conf_help(&self, id: MenuId) -> Option<String> {
+        let location = self.menus[id].help?;
+        let text = &self.files[location.file].text;
+        let raw = location.span.slice(text);
+        let mut help = help_text(raw);
+        let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n');
+        let tail = &raw[raw.trim_end_matches(is_blank).len()..];
+        let n_newlines = tail.bytes().filter(|&byte| byte == b'\n').count();
+        let after = text.get(location.span.end as usize..).unwrap_or_default();
+        let is_cut = !after.is_empty() && !after.starts_with(is_blank);
+        help.extend(std::iter::repeat_n('\n', n_newlines.saturating_sub(usize::from(is_cut))));
+        Some(help)
     }
 
     /// Writes an expression as conf does (`expr_print`), with `leaf` writing

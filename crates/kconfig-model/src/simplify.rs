@@ -13,13 +13,8 @@ use kconfig_base::IndexVec;
 use kconfig_syntax::{CompareOp, SymbolType};
 use rustc_hash::FxHashMap;
 
-use crate::expr::{Expr, ExprId, Exprs};
+use crate::expr::{Expr, ExprId, Exprs, MAX_ALTERNATION};
 use crate::symbol::{Symbol, SymbolId};
-
-/// How deep `&&` within `||` within `&&` is looked into for equal operands;
-/// below that, operands count as different, which only leaves an expression
-/// longer than it need be.
-const MAX_ALTERNATION: usize = 200;
 
 /// How often duplicates are looked for before giving up; the kernel needs two
 /// or three rounds on real trees and has no bound.

@@ -45,7 +45,7 @@ pub fn parse(text: &str) -> File {
         let kind = statement(text, &tokens, &nodes);
         file.statements.push(Statement { span, kind });
     }
-    if !text.is_empty() && !text.ends_with('\n') && !after_help {
+    if !tokens.is_empty() && !text.ends_with('\n') && !after_help {
         file.errors.push(SyntaxError {
             span: Span::new(text.len(), text.len()),
             code: "no-newline-at-end",

@@ -3,14 +3,15 @@
 pub use kconfig_base::render::{Sources, place, render};
 pub use kconfig_base::{Diagnostic, Label, Location, Severity, Tristate};
 pub use kconfig_dotconfig::{
-    Change, ReadReport, auto_conf, auto_conf_cmd, autoconf_h, changed_since, diff, escape, line_of, read,
-    rustc_cfg, write, write_defconfig, write_menu,
+    Change, Changed, ReadReport, auto_conf, auto_conf_cmd, autoconf_h, changed_since, diff, escape,
+    hash_order, line_of, read, rustc_cfg, symbol_line, write, write_defconfig, write_menu,
 };
 pub use kconfig_eval::{
-    Evaluation, InvalidValue, Origin, Preset, UserValue, UserValues, Value, assignable, evaluate,
-    is_changeable, rewrite_tristates, set_all_new_symbols,
+    Evaluation, InvalidValue, Lazy, Origin, OutOfRange, Preset, Probabilities, Rand, UserValue, UserValues,
+    Value, assignable, evaluate, is_changeable, parse_seed, rewrite_tristates, set_all_new_symbols,
+    set_random_symbols,
 };
-pub use kconfig_graph::{Line, origin_text, why, why_not};
+pub use kconfig_graph::{Line, ext_help, origin_text, why, why_not};
 pub use kconfig_model::{MenuId, Model, ParseCache, PropertyKind, SymbolId, SymbolType, load};
 pub use kconfig_vfs::{Files, Host, NoHost, RecordedHost, ShellAnswer, Vfs, fixture};
 

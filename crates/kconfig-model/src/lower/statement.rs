@@ -1,6 +1,6 @@
-//! The statements one by one (the actions of parser.y).
+//! The statements that make entries and blocks (the actions of parser.y).
 
-use kconfig_base::{Diagnostic, FileId, Location, Span};
+use kconfig_base::{Diagnostic, FileId, Location};
 use kconfig_syntax as syntax;
 use kconfig_syntax::{ExprNode, StatementKind, SymbolType, SyntaxError, Word};
 
@@ -18,6 +18,7 @@ impl Lowerer<'_> {
         may_reparse: bool,
     ) {
         let location = Location { file, span: statement.span };
+        self.has_erred = false;
         if let Err(EmptyWords(spans)) = self.lower(location, &ast.nodes, &statement.kind) {
             let text = self.files[file].text.clone();
             let mended = syntax::reparse_line(&text, statement.span, &spans);
@@ -26,6 +27,10 @@ impl Lowerer<'_> {
                 Some(_) => self.invalid(location, "a macro of this line expands to nothing"),
                 None => {}
             }
+        }
+        if !self.has_erred {
+            // A statement has two tokens at least.
+            self.n_shifted = self.n_shifted.saturating_add(2);
         }
     }
 
@@ -46,10 +51,13 @@ impl Lowerer<'_> {
             | S::Modules
             | S::DependsOn(_)
             | S::Visible(_)
-            | S::Help(_) => return self.attribute(at, nodes, kind),
+            | S::Help(_) => {
+                self.after_broken(at);
+                return self.attribute(at, nodes, kind);
+            }
             S::Macros(ref words) => return self.macros(at, words),
             S::Invalid { ref macros, ref error } => return self.mend(at, macros, error),
-            _ => self.end_entry(),
+            _ => self.end_entry(at),
         }
         if matches!(kind, S::Menu(_) | S::If(_) | S::Choice) && self.is_too_deep(at) {
             return Ok(());
@@ -118,7 +126,11 @@ impl Lowerer<'_> {
                     return Ok(());
                 }
                 let source = self.files[at.file].text.clone();
-                self.expand(at, |expander, site| expander.assign(&name, value.slice(&source), flavor, site));
+                // conf assigns when it has read the end of the line.
+                let line = self.site_line(at) + 1;
+                self.expand_at(at, line, |expander, site| {
+                    expander.assign(&name, value.slice(&source), flavor, site);
+                });
             }
             _ => {}
         }
@@ -130,7 +142,7 @@ impl Lowerer<'_> {
         for &word in words {
             let text = self.text(at, word);
             if !text.is_empty() {
-                self.end_entry();
+                self.end_entry(at);
                 let error = SyntaxError {
                     span: word.span,
                     code: "invalid-statement",
@@ -138,7 +150,7 @@ impl Lowerer<'_> {
                     message: format!("unknown statement \"{text}\""),
                     expected: Some("a macro at the start of a line is to expand to nothing".into()),
                 };
-                self.syntax_error(at.file, &error);
+                self.statement_error(at, &error);
                 break;
             }
         }
@@ -161,7 +173,10 @@ impl Lowerer<'_> {
         if !empty.is_empty() {
             return Err(EmptyWords(empty));
         }
-        self.syntax_error(at.file, error);
+        self.statement_error(at, error);
+        if self.entry != Entry::None {
+            self.broken = Some(self.diagnostics.len() - 1);
+        }
         Ok(())
     }
 
@@ -191,111 +206,6 @@ impl Lowerer<'_> {
         }
     }
 
-    pub(super) fn attribute(
-        &mut self,
-        at: Location,
-        nodes: &[ExprNode],
-        kind: &StatementKind,
-    ) -> Result<(), EmptyWords> {
-        use StatementKind as S;
-        let entry = self.entry;
-        let is_symbol = matches!(entry, Entry::Config | Entry::Menuconfig);
-        let is_allowed = match *kind {
-            S::DependsOn(_) => entry != Entry::None,
-            S::Visible(_) => entry == Entry::Menu,
-            S::Help(_) | S::Prompt(..) => is_symbol || entry == Entry::Choice,
-            S::Type(SymbolType::Bool, Some(_), _) => is_symbol || entry == Entry::Choice,
-            S::Default(None, value, _) => is_symbol || (entry == Entry::Choice && is_name(nodes, value)),
-            _ => is_symbol,
-        };
-        if !is_allowed {
-            self.invalid(at, "this line is not allowed here");
-            return Ok(());
-        }
-        match *kind {
-            S::Type(ty, prompt, cond) => {
-                let cond = self.cond(at, nodes, cond)?;
-                if let Some(prompt) = prompt {
-                    let text = self.text(at, prompt);
-                    self.add_prompt(at, text, cond, false);
-                }
-                if entry != Entry::Choice {
-                    self.set_type(at, ty);
-                }
-            }
-            S::Prompt(prompt, cond) => {
-                let cond = self.cond(at, nodes, cond)?;
-                let text = self.text(at, prompt);
-                self.add_prompt(at, text, cond, false);
-            }
-            S::Default(ty, value, cond) => {
-                let value = self.expr(at, nodes, value)?;
-                let cond = self.cond(at, nodes, cond)?;
-                self.add_property(at, PropertyKind::Default(value), cond);
-                if let Some(ty) = ty {
-                    self.set_type(at, ty);
-                }
-            }
-            S::Select(word, cond) => {
-                let (target, cond) = (self.symbol(at, word)?, self.cond(at, nodes, cond)?);
-                self.add_property(at, PropertyKind::Select(target), cond);
-            }
-            S::Imply(word, cond) => {
-                let (target, cond) = (self.symbol(at, word)?, self.cond(at, nodes, cond)?);
-                self.add_property(at, PropertyKind::Imply(target), cond);
-            }
-            S::Range(low, high, cond) => {
-                let (low, high) = (self.symbol(at, low)?, self.symbol(at, high)?);
-                let cond = self.cond(at, nodes, cond)?;
-                self.add_property(at, PropertyKind::Range(low, high), cond);
-            }
-            S::Modules => self.set_modules(at),
-            S::DependsOn(expr) => {
-                let dep = self.expr(at, nodes, expr)?;
-                let dep = self.exprs.and(self.menus[self.current].dep, Some(dep));
-                self.menus[self.current].dep = dep;
-            }
-            S::Visible(cond) => {
-                let cond = self.cond(at, nodes, cond)?;
-                let cond = self.exprs.and(self.menus[self.current].visible_if, cond);
-                self.menus[self.current].visible_if = cond;
-            }
-            S::Help(span) => self.set_help(at, span),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    pub(super) fn set_modules(&mut self, at: Location) {
-        let Some(symbol) = self.menus[self.current].symbol else { return };
-        let name_of = |this: &Self, symbol: SymbolId| {
-            this.symbols.table[symbol].name.map_or(String::new(), |name| this.names.resolve(name).to_owned())
-        };
-        if let Some(before) = self.modules_sym {
-            let (name, before) = (name_of(self, symbol), name_of(self, before));
-            let message =
-                format!("symbol '{name}' redefines option 'modules' already defined by symbol '{before}'");
-            self.diagnostics.push(Diagnostic::error("modules-redefined", at, message));
-        }
-        self.modules_sym = Some(symbol);
-    }
-
-    pub(super) fn set_help(&mut self, at: Location, span: Span) {
-        let location = Location { file: at.file, span };
-        let raw = span.slice(&self.files[at.file].text);
-        let is_blank = raw.trim_ascii().is_empty();
-        let name = self.entry_name();
-        if self.menus[self.current].help.is_some() {
-            let text =
-                format!("'{name}' defined with more than one help text -- only the last one will be used");
-            self.parser_warning("help-redefined", at, text);
-        }
-        if is_blank {
-            self.parser_warning("blank-help", at, format!("'{name}' defined with blank help text"));
-        }
-        self.menus[self.current].help = Some(location);
-    }
-
     pub(super) fn entry_name(&self) -> String {
         let name = self.menus[self.current].symbol.and_then(|symbol| self.symbols.table[symbol].name);
         name.map_or("<choice>".into(), |name| self.names.resolve(name).to_owned())
@@ -303,7 +213,10 @@ impl Lowerer<'_> {
 
     /// Checks an entry when its attributes are over (`config_stmt`,
     /// `menuconfig_stmt` and `choice_entry` of the grammar).
-    pub(super) fn end_entry(&mut self) {
+    ///
+    /// `next` is where conf has read to.
+    pub(super) fn end_entry(&mut self, next: Location) {
+        self.broken = None;
         let menu = self.current;
         let location = self.menus[menu].location;
         match std::mem::replace(&mut self.entry, Entry::None) {
@@ -319,9 +232,8 @@ impl Lowerer<'_> {
                     }
                 }
                 None => {
-                    let (path, line) = (self.files[location.file].path.clone(), self.site_line(location));
                     let text = "menuconfig statement without prompt";
-                    let conf_text = format!("{path}:{line}: warning: {text}\n");
+                    let conf_text = format!("{}: warning: {text}\n", self.place(next));
                     self.diagnostics.push(
                         Diagnostic::warning("menuconfig-without-prompt", location, text).conf_text(conf_text),
                     );
@@ -385,6 +297,7 @@ impl Lowerer<'_> {
                     .label(opened, format!("the '{expected}' that is open"))
                     .help(format!("expected `end{expected}`")),
             );
+            self.pop_block();
             return;
         }
         if opened.file != at.file {
@@ -393,17 +306,13 @@ impl Lowerer<'_> {
                 Diagnostic::error("end-in-different-file", at, message)
                     .label(opened, format!("location of the '{expected}'")),
             );
-            return;
         }
-        if kind == BlockKind::Choice {
+        self.pop_block();
+    }
+
+    pub(super) fn pop_block(&mut self) {
+        if self.blocks.pop().is_some_and(|block| block.kind == BlockKind::Choice) {
             self.choice = None;
         }
-        self.blocks.pop();
     }
-}
-
-/// Tells whether an expression is one bare word.
-fn is_name(nodes: &[ExprNode], expr: syntax::Expr) -> bool {
-    expr.end - expr.start == 1
-        && matches!(nodes.get(expr.start as usize), Some(ExprNode::Symbol(Word { quote: None, .. })))
 }

@@ -21,12 +21,25 @@ impl Lowerer<'_> {
         location: Location,
         run: impl FnOnce(&mut Expander<'_>, Site<'_>) -> T,
     ) -> T {
-        let path = self.files[location.file].path.clone();
         let line = self.site_line(location);
+        self.expand_at(location, line, run)
+    }
+
+    /// Runs the preprocessor where conf has read on to another line already.
+    pub(super) fn expand_at<T>(
+        &mut self,
+        location: Location,
+        line: u32,
+        run: impl FnOnce(&mut Expander<'_>, Site<'_>) -> T,
+    ) -> T {
+        let path = self.files[location.file].path.clone();
         let value = run(&mut self.expander, Site { path: &path, line });
         for message in std::mem::take(&mut self.expander.messages) {
             self.diagnostics.push(match message {
-                Message::Error(text) => Diagnostic::error("preprocessor-error", location, text),
+                Message::Error(text) => {
+                    let conf_text = format!("{path}:{line}: {text}\n");
+                    Diagnostic::error("preprocessor-error", location, text).conf_text(conf_text)
+                }
                 Message::Warning(text) => {
                     let conf_text = format!("{path}:{line}: {text}\n");
                     Diagnostic::warning("preprocessor-warning", location, text).conf_text(conf_text)

@@ -1,0 +1,407 @@
+//! The conversation of oldaskconfig, oldconfig and syncconfig, and the lists of
+//! what is new (`conf`, `check_conf` and what they call in conf.c).
+//!
+//! The kernel's two functions call each other along the menu tree; here the
+//! calls to come stand on a stack.
+
+use std::io::Write as _;
+use std::sync::Arc;
+
+use kconfig::tree::{
+    Lazy, MenuId, Model, PropertyKind, SymbolId, SymbolType, Tristate, ext_help, symbol_line,
+};
+
+use crate::answer::Answers;
+use crate::conf::Exit;
+
+/// What is asked, or only listed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Topic {
+    /// Every question (oldaskconfig).
+    All,
+    /// What has no answer yet (oldconfig, syncconfig).
+    New,
+    /// The new symbols are listed (listnewconfig).
+    ListNew,
+    /// The help of the new symbols is printed (helpnewconfig).
+    HelpNew,
+}
+
+/// A call to come.
+enum Task {
+    /// `conf`
+    Conf(MenuId),
+    /// `conf` for a node and those that follow it.
+    ConfSiblings(Option<MenuId>),
+    /// The end of what is indented below a symbol.
+    Dedent,
+    /// `check_conf`
+    Check(MenuId),
+    /// `check_conf` for a node and those that follow it.
+    CheckSiblings(Option<MenuId>),
+}
+
+/// Someone asks, and someone answers.
+pub(crate) struct Ask<'a> {
+    lazy: &'a mut Lazy,
+    model: Arc<Model>,
+    prefix: &'a str,
+    topic: Topic,
+    answers: Answers,
+    /// What is to be printed, until the next question.
+    out: String,
+    indent: usize,
+    /// The menu that is being asked through (`rootEntry`).
+    root: MenuId,
+    /// How many menus were gone through since the start (`conf_cnt`).
+    n_restarts: usize,
+    first_round: u32,
+}
+
+impl<'a> Ask<'a> {
+    pub(crate) fn new(lazy: &'a mut Lazy, prefix: &'a str, topic: Topic) -> Self {
+        let model = lazy.model().clone();
+        let (answers, out) = (Answers::standard_input(), String::new());
+        let first_round = lazy.n_rounds();
+        let root = MenuId::ROOT;
+        Self { lazy, model, prefix, topic, answers, out, indent: 1, root, n_restarts: 0, first_round }
+    }
+
+    /// Asks until an answer opens no more questions; prints each warning
+    /// before the next question, and counts them.
+    pub(crate) fn run(&mut self) -> Result<usize, Exit> {
+        let mut result = Ok(());
+        if self.topic == Topic::All {
+            result = self.perform(Task::Conf(MenuId::ROOT));
+            self.topic = Topic::New;
+        }
+        while result.is_ok() {
+            self.n_restarts = 0;
+            result = self.perform(Task::Check(MenuId::ROOT));
+            if self.n_restarts == 0 {
+                break;
+            }
+        }
+        self.flush();
+        result.map(|()| self.answers.n_warnings)
+    }
+
+    /// Tells whether an answer changed a value.
+    pub(crate) fn has_changed(&self) -> bool {
+        self.lazy.n_rounds() != self.first_round
+    }
+
+    fn flush(&mut self) {
+        self.answers.report(self.lazy);
+        let mut stdout = std::io::stdout();
+        // A reader that has gone away is none to tell of it.
+        let _ = stdout.write_all(self.out.as_bytes()).and_then(|()| stdout.flush());
+        self.out.clear();
+    }
+
+    fn perform(&mut self, task: Task) -> Result<(), Exit> {
+        let mut tasks = vec![task];
+        while let Some(task) = tasks.pop() {
+            match task {
+                Task::Conf(menu) => self.conf(menu, &mut tasks)?,
+                Task::Check(menu) => self.check(menu, &mut tasks),
+                Task::Dedent => self.indent -= 2,
+                Task::ConfSiblings(first) => {
+                    if let Some(menu) = first {
+                        tasks.push(Task::ConfSiblings(self.model.menu(menu).next));
+                        tasks.push(Task::Conf(menu));
+                    }
+                }
+                Task::CheckSiblings(first) => {
+                    if let Some(menu) = first {
+                        tasks.push(Task::CheckSiblings(self.model.menu(menu).next));
+                        tasks.push(Task::Check(menu));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn conf(&mut self, menu: MenuId, tasks: &mut Vec<Task>) -> Result<(), Exit> {
+        if !self.lazy.is_menu_visible(menu) {
+            return Ok(());
+        }
+        let model = self.model.clone();
+        let node = model.menu(menu);
+        let kind = node.prompt.map(|prompt| &model.property(prompt).kind);
+        if is_menu(kind) && self.topic != Topic::All && self.root != menu {
+            // Only menus with something new are gone through.
+            tasks.push(Task::Check(menu));
+            return Ok(());
+        }
+        if is_menu(kind) || matches!(kind, Some(PropertyKind::Comment(_))) {
+            let (text, width) = (model.prompt_text(menu).unwrap_or_default(), self.indent);
+            self.out.push_str(&format!("{0:>1$}\n{0:>1$} {text}\n{0:>1$}\n", '*', width));
+        }
+        let Some(symbol) = node.symbol else {
+            tasks.push(Task::ConfSiblings(node.list));
+            return Ok(());
+        };
+        if model.symbol(symbol).is_choice() {
+            return self.ask_choice(menu);
+        }
+        match model.symbol(symbol).ty {
+            SymbolType::Int | SymbolType::Hex | SymbolType::String => self.ask_text(menu, symbol)?,
+            _ => self.ask_tristate(menu, symbol)?,
+        }
+        self.indent += 2;
+        tasks.extend([Task::Dedent, Task::ConfSiblings(node.list)]);
+        Ok(())
+    }
+
+    fn check(&mut self, menu: MenuId, tasks: &mut Vec<Task>) {
+        if !self.lazy.is_menu_visible(menu) {
+            return;
+        }
+        let node = self.model.menu(menu);
+        tasks.push(Task::CheckSiblings(node.list));
+        let Some(symbol) = node.symbol else { return };
+        if self.lazy.has_value(symbol) || !self.lazy.is_changeable(symbol) {
+            return;
+        }
+        match self.topic {
+            Topic::ListNew => {
+                let line = symbol_line(&self.model, symbol, self.lazy.text(symbol), self.prefix);
+                self.out.push_str(&line);
+            }
+            Topic::HelpNew => {
+                self.out.push_str("-----\n");
+                self.print_help(menu);
+                self.out.push_str("-----\n");
+            }
+            Topic::All | Topic::New => {
+                if self.n_restarts == 0 {
+                    self.out.push_str("*\n* Restart config...\n*\n");
+                }
+                self.n_restarts += 1;
+                self.root = self.menu_of(menu);
+                tasks.push(Task::Conf(self.root));
+            }
+        }
+    }
+
+    /// The menu that a node stands in, perhaps itself (`menu_get_parent_menu`).
+    fn menu_of(&self, menu: MenuId) -> MenuId {
+        let mut at = menu;
+        while at != MenuId::ROOT {
+            let node = self.model.menu(at);
+            if is_menu(node.prompt.map(|prompt| &self.model.property(prompt).kind)) {
+                break;
+            }
+            at = node.parent.unwrap_or(MenuId::ROOT);
+        }
+        at
+    }
+
+    fn print_help(&mut self, menu: MenuId) {
+        let help = ext_help(self.lazy, menu, self.prefix);
+        self.out.push_str(&format!("\n{help}\n"));
+    }
+
+    fn push_prompt(&mut self, menu: MenuId, symbol: SymbolId) {
+        let (text, name) = (self.model.prompt_text(menu).unwrap_or_default(), self.model.name(symbol));
+        self.out.push_str(&format!("{:1$}{text} ({name}) ", "", self.indent - 1));
+    }
+
+    /// Asks for the value of a symbol; tells whether there is an answer
+    /// (`conf_askvalue`).
+    fn ask(&mut self, symbol: SymbolId) -> bool {
+        let is_new = !self.lazy.has_value(symbol);
+        if is_new {
+            self.out.push_str("(NEW) ");
+        }
+        if !self.lazy.is_changeable(symbol) || (self.topic != Topic::All && !is_new) {
+            self.out.push_str(self.lazy.text(symbol));
+            self.out.push('\n');
+            return false;
+        }
+        self.read("\n");
+        true
+    }
+
+    /// Reads a line, which is `default` at the end of the input.
+    fn read(&mut self, default: &str) {
+        self.flush();
+        self.answers.read(default);
+        if !self.answers.is_terminal {
+            self.out.push_str(&self.answers.line);
+        }
+    }
+
+    /// `conf_string`
+    fn ask_text(&mut self, menu: MenuId, symbol: SymbolId) -> Result<(), Exit> {
+        loop {
+            self.push_prompt(menu, symbol);
+            let before = self.lazy.text(symbol).to_owned();
+            self.out.push_str(&format!("[{before}] "));
+            if !self.ask(symbol) {
+                return Ok(());
+            }
+            let answer = match self.answers.line.as_str() {
+                "?\n" => {
+                    self.print_help(menu);
+                    None
+                }
+                line if line.starts_with('\n') => Some(before),
+                // The last character goes, whatever it is.
+                line => Some(line.strip_suffix(|_| true).unwrap_or_default().to_owned()),
+            };
+            if answer.is_some_and(|answer| self.lazy.set_text(symbol, &answer)) {
+                return Ok(());
+            }
+            if self.answers.is_at_end {
+                return Err(self.no_value(symbol));
+            }
+        }
+    }
+
+    fn no_value(&self, symbol: SymbolId) -> Exit {
+        let name = self.model.name(symbol);
+        Exit::error(format!("\nerror: no value for new symbol '{name}' at end of input\n"))
+    }
+
+    /// `conf_sym`
+    fn ask_tristate(&mut self, menu: MenuId, symbol: SymbolId) -> Result<(), Exit> {
+        loop {
+            self.push_prompt(menu, symbol);
+            let before = self.lazy.value(symbol).tri;
+            self.out.push('[');
+            self.out.push_str(&before.as_str().to_ascii_uppercase());
+            for tri in [Tristate::N, Tristate::M, Tristate::Y] {
+                if tri != before && self.lazy.is_within_range(symbol, tri) {
+                    self.out.push('/');
+                    self.out.push_str(tri.as_str());
+                }
+            }
+            self.out.push_str("/?] ");
+            if !self.ask(symbol) {
+                return Ok(());
+            }
+            let answer = match self.answers.stripped() {
+                "n" | "N" | "no" | "No" => Some(Tristate::N),
+                "m" | "M" => Some(Tristate::M),
+                "y" | "Y" | "yes" | "Yes" => Some(Tristate::Y),
+                "" => Some(before),
+                line if line.starts_with('?') => None,
+                _ => continue,
+            };
+            if answer.is_some_and(|tri| self.lazy.set_tristate(symbol, tri)) {
+                return Ok(());
+            }
+            self.print_help(menu);
+            // conf would go on for ever.
+            if self.answers.is_at_end {
+                return Err(self.no_value(symbol));
+            }
+        }
+    }
+
+    /// `conf_choice`
+    fn ask_choice(&mut self, menu: MenuId) -> Result<(), Exit> {
+        let model = self.model.clone();
+        let mut has_new = false;
+        loop {
+            let title = model.prompt_text(menu).unwrap_or("<choice>");
+            self.out.push_str(&format!("{:1$}{title}\n", "", self.indent - 1));
+            let chosen = self.lazy.choose(menu);
+            let (mut n_members, mut default) = (0, 0);
+            for child in model.children(menu) {
+                if !self.lazy.is_menu_visible(child) {
+                    continue;
+                }
+                let (text, width) = (model.prompt_text(child).unwrap_or_default(), self.indent);
+                let Some(symbol) = model.menu(child).symbol else {
+                    self.out.push_str(&format!("{:>width$} {text}\n", '*'));
+                    continue;
+                };
+                n_members += 1;
+                let mark = if chosen == Some(symbol) { '>' } else { ' ' };
+                if mark == '>' {
+                    default = n_members;
+                }
+                let name = model.name(symbol);
+                self.out.push_str(&format!("{mark:>width$} {n_members}. {text} ({name})"));
+                if !self.lazy.has_value(symbol) {
+                    has_new = true;
+                    self.out.push_str(" (NEW)");
+                }
+                self.out.push('\n');
+            }
+            self.out.push_str(&format!("{:1$}choice", "", self.indent - 1));
+            let mut wants_help = false;
+            let number = if n_members == 1 {
+                self.out.push_str("[1]: 1\n");
+                1
+            } else {
+                self.out.push_str(&format!("[1-{n_members}?]: "));
+                if self.topic != Topic::All && !has_new {
+                    self.out.push_str(&format!("{default}\n"));
+                    default
+                } else {
+                    self.read("");
+                    match self.answers.stripped() {
+                        "" => default,
+                        line if line.starts_with('?') => {
+                            self.print_help(menu);
+                            continue;
+                        }
+                        line if line.starts_with(|c: char| c.is_ascii_digit()) => {
+                            wants_help = line.ends_with('?');
+                            leading_number(line)
+                        }
+                        _ => continue,
+                    }
+                }
+            };
+            let Some((child, symbol)) = self.nth_member(menu, number) else {
+                // conf would go on for ever.
+                if self.answers.is_at_end || (number == default && default == 0) {
+                    let text = format!("\nerror: nothing to choose for '{title}' at end of input\n");
+                    return Err(Exit::error(text));
+                }
+                continue;
+            };
+            if wants_help {
+                self.print_help(child);
+                continue;
+            }
+            self.lazy.set_choice(menu, symbol);
+            return Ok(());
+        }
+    }
+
+    /// The member with a number, counted from 1.
+    fn nth_member(&mut self, choice: MenuId, number: usize) -> Option<(MenuId, SymbolId)> {
+        let model = self.model.clone();
+        let mut n_left = number.checked_sub(1)?;
+        for child in model.children(choice) {
+            let Some(symbol) = model.menu(child).symbol else { continue };
+            if !self.lazy.is_menu_visible(child) {
+                continue;
+            }
+            if n_left == 0 {
+                return Some((child, symbol));
+            }
+            n_left -= 1;
+        }
+        None
+    }
+}
+
+fn is_menu(kind: Option<&PropertyKind>) -> bool {
+    matches!(kind, Some(PropertyKind::Prompt { is_menu: true, .. }))
+}
+
+/// `atoi` of a text that starts with a digit; none is below 0.
+fn leading_number(text: &str) -> usize {
+    let digits = text.bytes().take_while(u8::is_ascii_digit);
+    let number =
+        digits.fold(0i64, |number, digit| number.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
+    usize::try_from(number as i32).unwrap_or(0)
+}

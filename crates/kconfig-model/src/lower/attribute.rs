@@ -1,0 +1,135 @@
+//! The statements that say something of the entry above them.
+
+use kconfig_base::{Diagnostic, Location, Span};
+use kconfig_syntax as syntax;
+use kconfig_syntax::{ExprNode, StatementKind, SymbolType, Word};
+
+use super::text::EmptyWords;
+use super::{Entry, Lowerer};
+use crate::menu::PropertyKind;
+use crate::symbol::SymbolId;
+
+impl Lowerer<'_> {
+    /// Says of an attribute what conf says after an error in the same entry.
+    pub(super) fn after_broken(&mut self, at: Location) {
+        let Some(broken) = self.broken else { return };
+        let place = self.place(at);
+        let said = self.bison_error(&place, 0) + &format!("{place}: invalid statement\n");
+        if let Some(text) = &mut self.diagnostics[broken].conf_text {
+            text.push_str(&said);
+        }
+    }
+
+    pub(super) fn attribute(
+        &mut self,
+        at: Location,
+        nodes: &[ExprNode],
+        kind: &StatementKind,
+    ) -> Result<(), EmptyWords> {
+        use StatementKind as S;
+        let entry = self.entry;
+        let is_symbol = matches!(entry, Entry::Config | Entry::Menuconfig);
+        let is_allowed = match *kind {
+            S::DependsOn(_) => entry != Entry::None,
+            S::Visible(_) => entry == Entry::Menu,
+            S::Help(_) | S::Prompt(..) => is_symbol || entry == Entry::Choice,
+            S::Type(SymbolType::Bool, Some(_), _) => is_symbol || entry == Entry::Choice,
+            S::Default(None, value, _) => is_symbol || (entry == Entry::Choice && is_name(nodes, value)),
+            _ => is_symbol,
+        };
+        if !is_allowed {
+            self.invalid(at, "this line is not allowed here");
+            return Ok(());
+        }
+        match *kind {
+            S::Type(ty, prompt, cond) => {
+                let cond = self.cond(at, nodes, cond)?;
+                if let Some(prompt) = prompt {
+                    let text = self.text(at, prompt);
+                    self.add_prompt(at, text, cond, false);
+                }
+                if entry != Entry::Choice {
+                    self.set_type(at, ty);
+                }
+            }
+            S::Prompt(prompt, cond) => {
+                let cond = self.cond(at, nodes, cond)?;
+                let text = self.text(at, prompt);
+                self.add_prompt(at, text, cond, false);
+            }
+            S::Default(ty, value, cond) => {
+                let value = self.expr(at, nodes, value)?;
+                let cond = self.cond(at, nodes, cond)?;
+                self.add_property(at, PropertyKind::Default(value), cond);
+                if let Some(ty) = ty {
+                    self.set_type(at, ty);
+                }
+            }
+            S::Select(word, cond) => {
+                let (target, cond) = (self.symbol(at, word)?, self.cond(at, nodes, cond)?);
+                self.add_property(at, PropertyKind::Select(target), cond);
+            }
+            S::Imply(word, cond) => {
+                let (target, cond) = (self.symbol(at, word)?, self.cond(at, nodes, cond)?);
+                self.add_property(at, PropertyKind::Imply(target), cond);
+            }
+            S::Range(low, high, cond) => {
+                let (low, high) = (self.symbol(at, low)?, self.symbol(at, high)?);
+                let cond = self.cond(at, nodes, cond)?;
+                self.add_property(at, PropertyKind::Range(low, high), cond);
+            }
+            S::Modules => self.set_modules(at),
+            S::DependsOn(expr) => {
+                let dep = self.expr(at, nodes, expr)?;
+                let dep = self.exprs.and(self.menus[self.current].dep, Some(dep));
+                self.menus[self.current].dep = dep;
+            }
+            S::Visible(cond) => {
+                let cond = self.cond(at, nodes, cond)?;
+                let cond = self.exprs.and(self.menus[self.current].visible_if, cond);
+                self.menus[self.current].visible_if = cond;
+            }
+            S::Help(span) => self.set_help(at, span),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn set_modules(&mut self, at: Location) {
+        let Some(symbol) = self.menus[self.current].symbol else { return };
+        let name_of = |this: &Self, symbol: SymbolId| {
+            this.symbols.table[symbol].name.map_or(String::new(), |name| this.names.resolve(name).to_owned())
+        };
+        if let Some(before) = self.modules_sym {
+            let (name, before) = (name_of(self, symbol), name_of(self, before));
+            let message =
+                format!("symbol '{name}' redefines option 'modules' already defined by symbol '{before}'");
+            self.diagnostics.push(Diagnostic::error("modules-redefined", at, message));
+        }
+        self.modules_sym = Some(symbol);
+    }
+
+    pub(super) fn set_help(&mut self, at: Location, span: Span) {
+        let location = Location { file: at.file, span };
+        let raw = span.slice(&self.files[at.file].text);
+        let is_blank = raw.trim_ascii().is_empty();
+        // conf has read on to what follows.
+        let end = self.files[at.file].lines().line(span.end);
+        let name = self.entry_name();
+        if self.menus[self.current].help.is_some() {
+            let text =
+                format!("'{name}' defined with more than one help text -- only the last one will be used");
+            self.parser_warning("help-redefined", at, end, text);
+        }
+        if is_blank {
+            self.parser_warning("blank-help", at, end, format!("'{name}' defined with blank help text"));
+        }
+        self.menus[self.current].help = Some(location);
+    }
+}
+
+/// Tells whether an expression is one bare word.
+fn is_name(nodes: &[ExprNode], expr: syntax::Expr) -> bool {
+    expr.end - expr.start == 1
+        && matches!(nodes.get(expr.start as usize), Some(ExprNode::Symbol(Word { quote: None, .. })))
+}
