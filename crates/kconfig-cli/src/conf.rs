@@ -120,7 +120,7 @@ impl Configs<'_> {
 
 /// The line that a warning about a file is about.
 fn line_number(warning: &str, name: &str) -> usize {
-    let line = warning[name.len() + 1..].split(':').next();
+    let line = warning.get(name.len() + 1..).unwrap_or_default().split(':').next();
     line.and_then(|line| line.parse().ok()).unwrap_or(0)
 }
 
