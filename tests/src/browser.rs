@@ -199,7 +199,19 @@ struct Chromedriver {
 
 impl Chromedriver {
     /// Starts `$CHROMEDRIVER`, or chromedriver from the PATH, on a free port.
+    ///
+    /// It takes the same port of IPv4 and IPv6, and ends where another has the
+    /// second one: then another try finds another port.
     fn start() -> Result<Self> {
+        for _ in 0..10 {
+            if let Some(driver) = Self::try_start()? {
+                return Ok(driver);
+            }
+        }
+        Err("chromedriver found no free port".into())
+    }
+
+    fn try_start() -> Result<Option<Self>> {
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         let mut process =
             Command::new(program).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
@@ -214,11 +226,11 @@ impl Chromedriver {
             }
         }
         if driver.port == 0 {
-            return Err("chromedriver did not say its port".into());
+            return Ok(None);
         }
         // Keeps the pipe from filling up.
         std::thread::spawn(move || lines.for_each(drop));
-        Ok(driver)
+        Ok(Some(driver))
     }
 
     fn url(&self) -> String {

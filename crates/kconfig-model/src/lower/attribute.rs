@@ -109,20 +109,24 @@ impl Lowerer<'_> {
         self.modules_sym = Some(symbol);
     }
 
+    /// The line that conf has read on to after a help text.
+    fn line_after(&self, at: Location, help: Span) -> u32 {
+        self.files[at.file].lines().line(help.end)
+    }
+
     pub(super) fn set_help(&mut self, at: Location, span: Span) {
         let location = Location { file: at.file, span };
         let raw = span.slice(&self.files[at.file].text);
         let is_blank = raw.trim_ascii().is_empty();
-        // conf has read on to what follows.
-        let end = self.files[at.file].lines().line(span.end);
         let name = self.entry_name();
         if self.menus[self.current].help.is_some() {
             let text =
                 format!("'{name}' defined with more than one help text -- only the last one will be used");
-            self.parser_warning("help-redefined", at, end, text);
+            self.parser_warning("help-redefined", at, self.line_after(at, span), text);
         }
         if is_blank {
-            self.parser_warning("blank-help", at, end, format!("'{name}' defined with blank help text"));
+            let text = format!("'{name}' defined with blank help text");
+            self.parser_warning("blank-help", at, self.line_after(at, span), text);
         }
         self.menus[self.current].help = Some(location);
     }
