@@ -266,7 +266,18 @@ fn a_link_leads_back_and_a_damaged_one_says_so() -> Result<()> {
     assert_eq!((&opened.state, opened.is_sound), (&shown.state, true));
     assert!(opened.notice.starts_with("MATCH"));
 
-    // Another result than the sender's, with a checksum that fits.
+    // Other digests than the sender's, with a checksum that fits: of the result,
+    // then of the tree.
+    let forge = |from_end: usize| {
+        let mut body = shown.link[1..shown.link.len() - 8].to_owned();
+        let at = body.len() - from_end;
+        body.replace_range(at..at + 8, "00000000");
+        format!("#{body}{:08x}", crc32fast::hash(body.as_bytes()))
+    };
+    for (from_end, wanted) in [(8, "MISMATCH: the same scenario"), (16, "MISMATCH: the sender's scenario")] {
+        let opened = workspace.open_link(&forge(from_end));
+        assert!(!opened.is_sound && opened.notice.starts_with(wanted), "{}", opened.notice);
+    }
     let cut = workspace.open_link(&shown.link[..shown.link.len() - 4]);
     assert!(!cut.is_sound && cut.notice.contains("cut"), "{}", cut.notice);
     assert_eq!(cut.state.values, shown.state.values);

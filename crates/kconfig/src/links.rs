@@ -2,32 +2,42 @@
 
 use kconfig_link::{Link, Patches, decode, encode};
 
-use crate::view::{OpenedLink, Problem, Selection, State};
+use crate::view::{OpenedLink, Selection, State};
 use crate::workspace::{Place, Workspace};
 
-impl Workspace {
-    /// The fragment of a place's link, from `#` on.
-    pub(crate) fn link_of(&mut self, place: &Place) -> Result<String, Problem> {
-        let (tree_digest, result_digest) = self.digests(place)?;
-        let state = &place.state;
-        Ok(encode(&Link {
-            tree: state.tree.clone(),
-            patches: match &state.selection {
-                Selection::After => Patches::All,
-                Selection::Base => Patches::None,
-                Selection::UpTo(id) => Patches::UpTo(id.clone()),
-                Selection::Only(ids) => Patches::Only(ids.clone()),
-            },
-            arches: vec![state.arch.clone()],
-            base: state.base.clone(),
-            carried: state.carried,
-            values: state.values.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
-            focus: state.focus.clone(),
-            tree_digest,
-            result_digest,
-        }))
-    }
+/// The fragment of a place's link, from `#` on, with the digest of its result.
+pub(crate) fn link_of(place: &Place, result_digest: u32) -> String {
+    let state = &place.state;
+    encode(&Link {
+        tree: state.tree.clone(),
+        patches: match &state.selection {
+            Selection::After => Patches::All,
+            Selection::Base => Patches::None,
+            Selection::UpTo(id) => Patches::UpTo(id.clone()),
+            Selection::Only(ids) => Patches::Only(ids.clone()),
+        },
+        arches: vec![state.arch.clone()],
+        base: state.base.clone(),
+        carried: state.carried,
+        values: state.values.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+        focus: state.focus.clone(),
+        tree_digest: tree_digest(place),
+        result_digest,
+    })
+}
 
+/// The digest of a place's tree: its paths and texts.
+fn tree_digest(place: &Place) -> u32 {
+    let mut tree = crc32fast::Hasher::new();
+    for (path, text) in place.tree.iter() {
+        for part in [path.as_bytes(), &[0], text.as_bytes(), &[0]] {
+            tree.update(part);
+        }
+    }
+    tree.finalize()
+}
+
+impl Workspace {
     /// Reads a link and compares what it gives here with what its sender saw.
     ///
     /// A damaged link gives as much of its state as can be read, else the state
@@ -62,15 +72,17 @@ impl Workspace {
                 return unsound(first, format!("{} The scenario is shown as it opens.", problem.message));
             }
         };
-        let notice = match self.digests(&place) {
-            Ok((tree, _)) if tree != link.tree_digest => {
-                "MISMATCH: the sender's scenario is another version of this one.".to_owned()
+        let notice = if tree_digest(&place) != link.tree_digest {
+            "MISMATCH: the sender's scenario is another version of this one.".to_owned()
+        } else {
+            match self.result_digest(&place) {
+                Ok(result) if result == link.result_digest => {
+                    "MATCH: this is what the sender saw.".to_owned()
+                }
+                Ok(_) => "MISMATCH: the same scenario gives another .config here than it gave the sender."
+                    .to_owned(),
+                Err(problem) => problem.message,
             }
-            Ok((_, result)) if result != link.result_digest => {
-                "MISMATCH: the same scenario gives another .config here than it gave the sender.".to_owned()
-            }
-            Ok(_) => "MATCH: this is what the sender saw.".to_owned(),
-            Err(problem) => problem.message,
         };
         OpenedLink { is_sound: notice.starts_with("MATCH"), state: place.state, notice }
     }

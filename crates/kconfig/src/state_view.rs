@@ -6,6 +6,7 @@ use kconfig_eval::Evaluation;
 use kconfig_graph::{Relations, origin_text};
 use kconfig_model::MenuId;
 
+use crate::links::link_of;
 use crate::menu_view::menu_rows;
 use crate::symbol_view::{graph_view, is_shown, symbol_view};
 use crate::view::{
@@ -38,9 +39,11 @@ impl Workspace {
             .filter(|&symbol| is_shown(&evaluation, symbol));
         let (mut claims, mut warnings) = (Vec::new(), Vec::new());
         let (mut difference, mut link_check) = (Vec::new(), LinkCheckView::default());
+        let mut result = crc32fast::Hasher::new();
         for arch in &arches {
             let evaluation = if *arch == first { evaluation.clone() } else { self.evaluate(&place, arch)? };
             let base = if *arch == first { base.clone() } else { self.evaluate_base(&place.state, arch)? };
+            result.update(write(&evaluation, PREFIX).as_bytes());
             let prefix = if is_all { format!("{arch}: ") } else { String::new() };
             claims.extend(
                 self.claims(&place, arch)?.into_iter().map(|claim| prefix_claim(claim, arch, is_all)),
@@ -61,7 +64,7 @@ impl Workspace {
             link_check.missing.append(&mut check.missing);
             link_check.problems.append(&mut check.problems);
         }
-        let link = self.link_of(&place)?;
+        let link = link_of(&place, result.finalize());
         let series = self.snapshots.series();
         let ids = place.selection.indices().iter().map(|&index| series.patches[index].id.clone());
         Ok(StateView {
@@ -142,20 +145,13 @@ impl Workspace {
         Ok(MatrixView { arches, rows })
     }
 
-    /// The digests of a place: of its tree, and of its result on its arches.
-    pub(crate) fn digests(&mut self, place: &Place) -> Result<(u32, u32), Problem> {
-        let mut tree = crc32fast::Hasher::new();
-        for (path, text) in place.tree.iter() {
-            tree.update(path.as_bytes());
-            tree.update(&[0]);
-            tree.update(text.as_bytes());
-            tree.update(&[0]);
-        }
+    /// The digest of a place's result: what its arches write, one after another.
+    pub(crate) fn result_digest(&mut self, place: &Place) -> Result<u32, Problem> {
         let mut result = crc32fast::Hasher::new();
         for arch in self.arches_of(&place.state) {
             result.update(write(&self.evaluate(place, &arch)?, PREFIX).as_bytes());
         }
-        Ok((tree.finalize(), result.finalize()))
+        Ok(result.finalize())
     }
 }
 
