@@ -20,8 +20,17 @@ pub struct Interner {
     text: String,
     /// Where in `text` a name ends; it starts where the one before it ends.
     ends: IndexVec<Name, u32>,
-    /// Open addressing, a power of two in size; 0 is empty, else name + 1.
-    slots: Vec<u32>,
+    /// Open addressing, a power of two in size, at most half full.
+    slots: Vec<Slot>,
+}
+
+/// A place of the table; a `name` of 0 is empty, else name + 1.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    /// The hash, so that few texts are compared in vain and none is hashed
+    /// twice.
+    hash: u32,
+    name: u32,
 }
 
 impl Interner {
@@ -32,15 +41,16 @@ impl Interner {
 
     /// Returns the name of `text`, making it on first sight.
     pub fn intern(&mut self, text: &str) -> Name {
-        if (self.ends.len() + 1) * 4 > self.slots.len() * 3 {
+        if self.ends.len() * 2 >= self.slots.len() {
             self.grow();
         }
-        match self.find(text) {
+        let hash = hash(text);
+        match self.find(text, hash) {
             Ok(name) => name,
             Err(slot) => {
                 self.text.push_str(text);
                 let name = self.ends.push(self.text.len() as u32);
-                self.slots[slot] = name.index() as u32 + 1;
+                self.slots[slot] = Slot { hash, name: name.index() as u32 + 1 };
                 name
             }
         }
@@ -51,7 +61,7 @@ impl Interner {
         if self.slots.is_empty() {
             return None;
         }
-        self.find(text).ok()
+        self.find(text, hash(text)).ok()
     }
 
     /// Returns the text of a name.
@@ -74,42 +84,49 @@ impl Interner {
     }
 
     /// Finds the name, or the slot where it would go.
-    fn find(&self, text: &str) -> Result<Name, usize> {
+    fn find(&self, text: &str, hash: u32) -> Result<Name, usize> {
         let mask = self.slots.len() - 1;
-        let mut slot = hash(text) & mask;
+        let mut at = hash as usize & mask;
         loop {
-            match self.slots[slot] {
-                0 => return Err(slot),
-                taken => {
-                    let name = Name::new(taken as usize - 1);
-                    if self.resolve(name) == text {
-                        return Ok(name);
-                    }
+            let slot = self.slots[at];
+            if slot.name == 0 {
+                return Err(at);
+            }
+            if slot.hash == hash {
+                let name = Name::new(slot.name as usize - 1);
+                if self.bytes(name) == text.as_bytes() {
+                    return Ok(name);
                 }
             }
-            slot = (slot + 1) & mask;
+            at = (at + 1) & mask;
         }
     }
 
+    fn bytes(&self, name: Name) -> &[u8] {
+        let start = match name.index() {
+            0 => 0,
+            index => self.ends[Name::new(index - 1)] as usize,
+        };
+        &self.text.as_bytes()[start..self.ends[name] as usize]
+    }
+
     fn grow(&mut self) {
-        let len = (self.slots.len() * 2).max(64);
-        self.slots.clear();
-        self.slots.resize(len, 0);
-        for name in self.ends.ids() {
-            let mut slot = hash(self.resolve(name)) & (len - 1);
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & (len - 1);
+        let len = (self.slots.len() * 4).max(256);
+        let before = std::mem::replace(&mut self.slots, vec![Slot::default(); len]);
+        for slot in before.into_iter().filter(|slot| slot.name != 0) {
+            let mut at = slot.hash as usize & (len - 1);
+            while self.slots[at].name != 0 {
+                at = (at + 1) & (len - 1);
             }
-            self.slots[slot] = name.index() as u32 + 1;
+            self.slots[at] = slot;
         }
     }
 }
 
-fn hash(text: &str) -> usize {
+fn hash(text: &str) -> u32 {
     let mut hasher = FxBuildHasher.build_hasher();
     hasher.write(text.as_bytes());
-    // Fx keeps its best bits at the top.
-    (hasher.finish() >> 20) as usize
+    hasher.finish() as u32
 }
 
 #[cfg(test)]

@@ -24,9 +24,10 @@ use crate::{help, lexer};
 /// Never fails: a line that is no statement becomes
 /// [`StatementKind::Invalid`], and parsing goes on with the next one.
 pub fn parse(text: &str) -> File {
-    let mut file = File::default();
-    let mut tokens = Vec::new();
-    let nodes = RefCell::new(Vec::new());
+    // Room for what a text of this length usually holds.
+    let mut file = File { statements: Vec::with_capacity(text.len() / 32), ..File::default() };
+    let mut tokens = Vec::with_capacity(32);
+    let nodes = RefCell::new(Vec::with_capacity(text.len() / 64));
     let mut at = 0;
     let mut after_help = false;
     while at < text.len() {
@@ -55,6 +56,8 @@ pub fn parse(text: &str) -> File {
         });
     }
     file.nodes = nodes.into_inner();
+    file.nodes.shrink_to_fit();
+    file.statements.shrink_to_fit();
     file
 }
 

@@ -1,37 +1,44 @@
 //! Help texts: where they end, and what they say (`<HELP>` in lexer.l).
 
+use memchr::memchr;
+
 /// Finds the end of a help text that starts at `start`, the line after `help`.
 ///
 /// The text ends where a line is indented less than the first one, or where a
 /// line starts in the first column; white space before the line that ends it
 /// belongs to neither. Returns the end of the text and where to go on.
 pub(crate) fn scan(text: &str, start: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
     let mut first_indent = 0;
     let mut at = start;
     let mut is_first_line = true;
-    while at < text.len() {
-        let rest = &text[at..];
-        let line_len = rest.find('\n').map_or(rest.len(), |newline| newline + 1);
-        let line = &rest[..line_len];
-        let content = line.trim_start_matches([' ', '\t']);
-        if content.is_empty() || content == "\n" {
-            at += line_len;
-            is_first_line = false;
-            continue;
+    while at < bytes.len() {
+        let mut content = at;
+        let mut indent = 0;
+        while let Some(&blank @ (b' ' | b'\t')) = bytes.get(content) {
+            indent = next_column(indent, blank);
+            content += 1;
         }
-        let indent_len = line.len() - content.len();
-        if indent_len == 0 && !is_first_line {
+        match bytes.get(content) {
+            None => return (content, content),
+            Some(b'\n') => {
+                at = content + 1;
+                is_first_line = false;
+                continue;
+            }
+            Some(_) => {}
+        }
+        if content == at && !is_first_line {
             return (at, at);
         }
-        let indent = columns(&line[..indent_len]);
-        if indent_len > 0 && first_indent > 0 && indent < first_indent {
-            return (at, at + indent_len);
+        if content > at && first_indent > 0 && indent < first_indent {
+            return (at, content);
         }
         if first_indent == 0 {
             first_indent = indent;
         }
         is_first_line = false;
-        at += line_len;
+        at = memchr(b'\n', &bytes[content..]).map_or(bytes.len(), |len| content + len + 1);
     }
     (at, at)
 }
@@ -60,7 +67,11 @@ pub fn help_text(raw: &str) -> String {
 
 /// The width of white space, with tabs at every eighth column.
 fn columns(blank: &str) -> usize {
-    blank.bytes().fold(0, |column, byte| if byte == b'\t' { (column & !7) + 8 } else { column + 1 })
+    blank.bytes().fold(0, next_column)
+}
+
+fn next_column(column: usize, blank: u8) -> usize {
+    if blank == b'\t' { (column & !7) + 8 } else { column + 1 }
 }
 
 #[cfg(test)]

@@ -6,15 +6,53 @@
 //! when the line before it was a help text.
 
 use kconfig_base::Span;
-use memchr::memchr;
-use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while};
-use nom::character::complete::one_of;
-use nom::combinator::value;
-use nom::{IResult, Parser};
+use memchr::{memchr, memchr2};
 
 use crate::ast::{CompareOp, SyntaxError, Word};
 use crate::token::{Keyword, Token, TokenKind};
+
+/// What a byte can start.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Nothing: it is skipped with a warning.
+    Other,
+    Blank,
+    Newline,
+    Comment,
+    Backslash,
+    Word,
+    Dollar,
+    Quote,
+    Operator,
+}
+
+/// The class of each byte: a file is mostly read one byte at a time, and this
+/// is the quickest way to tell bytes apart.
+static CLASSES: [Class; 256] = classes();
+
+const fn classes() -> [Class; 256] {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\t' => Class::Blank,
+            b'\n' => Class::Newline,
+            b'#' => Class::Comment,
+            b'\\' => Class::Backslash,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' => Class::Word,
+            b'$' => Class::Dollar,
+            b'"' | b'\'' => Class::Quote,
+            b'|' | b'&' | b'(' | b')' | b'!' | b'=' | b':' | b'+' | b'<' | b'>' => Class::Operator,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+}
+
+fn class(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
+}
 
 /// Reads the tokens of one logical line that starts at `start`.
 ///
@@ -31,63 +69,56 @@ pub(crate) fn line(
     tokens.clear();
     let bytes = text.as_bytes();
     let mut at = start;
-    loop {
-        at = blanks(bytes, at);
-        match bytes.get(at) {
-            None => return at,
-            Some(b'\n') => return at + 1,
-            Some(_) => {}
-        }
-        match token(&bytes[at..]) {
-            Ok((after, raw)) => {
-                let span = Span::new(at, text.len() - after.len());
-                at = span.end as usize;
-                let Some(kind) = classify(raw, span, text, errors) else { continue };
-                tokens.push(Token { span, kind });
-                if !after_help && tokens.len() == 2 && is_assignment(tokens) {
-                    return assign_value(text, at, tokens);
+    while let Some(&byte) = bytes.get(at) {
+        match class(byte) {
+            Class::Blank => at += 1,
+            Class::Newline => return at + 1,
+            Class::Comment => at = line_end(bytes, at),
+            Class::Word => {
+                let end = word_end(bytes, at);
+                if bytes.get(end) == Some(&b'$') {
+                    at = macro_word(text, at, end, tokens, errors);
+                    continue;
                 }
+                let span = Span::new(at, end);
+                let kind = match Keyword::parse(&bytes[at..end]) {
+                    Some(keyword) => TokenKind::Keyword(keyword),
+                    None => TokenKind::Word(Word { span, quote: None, is_raw: false }),
+                };
+                tokens.push(Token { span, kind });
+                at = end;
             }
-            Err(_) => {
-                let shown = text[at..].chars().next().unwrap_or(' ');
-                let width = shown.len_utf8();
-                errors.push(SyntaxError {
-                    span: Span::new(at, at + width),
-                    code: "unsupported-character",
-                    is_warning: true,
-                    message: format!("ignoring unsupported character '{shown}'"),
-                    expected: None,
-                });
-                at += width;
-            }
+            Class::Dollar => at = macro_word(text, at, at, tokens, errors),
+            Class::Quote => at = quoted(text, at, tokens, errors),
+            Class::Operator => match operator(&bytes[at..]) {
+                Some((kind, len)) => {
+                    tokens.push(Token { span: Span::new(at, at + len), kind });
+                    at += len;
+                    if !after_help && is_assignment(tokens) {
+                        return assign_value(text, at, tokens);
+                    }
+                }
+                None => at = unsupported(text, at, errors),
+            },
+            Class::Backslash if bytes.get(at + 1) == Some(&b'\n') => at += 2,
+            Class::Backslash | Class::Other => at = unsupported(text, at, errors),
         }
     }
+    at
 }
 
-/// A token before its span is known.
-#[derive(Clone, Copy)]
-enum RawToken {
-    /// A word; whether it holds `$`.
-    Word(bool),
-    /// A string: its quote, whether the closing one is there, and how many
-    /// bytes at its end are not content.
-    Quoted(char, bool, usize),
-    /// `$(` without its `)`.
-    Unterminated,
-    Operator(TokenKind),
-}
-
-/// Skips white space, comments and escaped newlines; stops at a newline.
-fn blanks(bytes: &[u8], start: usize) -> usize {
-    let mut at = start;
-    loop {
-        match bytes.get(at) {
-            Some(b' ' | b'\t') => at += 1,
-            Some(b'#') => at = line_end(bytes, at),
-            Some(b'\\') if bytes.get(at + 1) == Some(&b'\n') => at += 2,
-            _ => return at,
-        }
-    }
+/// Skips a character that fits nothing; returns where to go on.
+fn unsupported(text: &str, at: usize, errors: &mut Vec<SyntaxError>) -> usize {
+    let shown = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+    let end = at + shown.len_utf8();
+    errors.push(SyntaxError {
+        span: Span::new(at, end),
+        code: "unsupported-character",
+        is_warning: true,
+        message: format!("ignoring unsupported character '{shown}'"),
+        expected: None,
+    });
+    end
 }
 
 /// The offset of the next newline, or of the end.
@@ -95,53 +126,49 @@ fn line_end(bytes: &[u8], start: usize) -> usize {
     memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |len| start + len)
 }
 
-/// One token; what it is shows in its first byte.
-fn token(input: &[u8]) -> IResult<&[u8], RawToken> {
-    match input.first() {
-        Some(b'"' | b'\'') => quoted(input),
-        Some(&byte) if is_word_byte(byte) || byte == b'$' => word(input),
-        _ => operator(input),
-    }
+/// The offset after the word bytes that start at `start`.
+fn word_end(bytes: &[u8], start: usize) -> usize {
+    bytes[start..].iter().position(|&byte| class(byte) != Class::Word).map_or(bytes.len(), |len| start + len)
 }
 
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
-}
-
-/// A word, with `$(...)` inside taken whole (`expand_one_token` in preprocess.c).
-fn word(input: &[u8]) -> IResult<&[u8], RawToken> {
-    let (mut rest, _) = take_while(is_word_byte)(input)?;
-    if rest.first() != Some(&b'$') {
-        return Ok((rest, RawToken::Word(false)));
-    }
-    loop {
-        match reference(rest) {
-            Some(after) => rest = after,
-            None => return Ok((&rest[line_end(rest, 0)..], RawToken::Unterminated)),
-        }
-        (rest, _) = take_while(is_word_byte)(rest)?;
-        if rest.first() != Some(&b'$') {
-            return Ok((rest, RawToken::Word(true)));
+/// A word with `$(...)` inside, which is taken whole (`expand_one_token` in
+/// preprocess.c); `dollar` is where the first `$` stands.
+fn macro_word(
+    text: &str,
+    start: usize,
+    dollar: usize,
+    tokens: &mut Vec<Token>,
+    errors: &mut Vec<SyntaxError>,
+) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = dollar;
+    while bytes.get(at) == Some(&b'$') {
+        match reference_end(bytes, at) {
+            Some(end) => at = word_end(bytes, end),
+            None => return unterminated(text, start, at, errors),
         }
     }
+    let span = Span::new(start, at);
+    tokens.push(Token { span, kind: TokenKind::Word(Word { span, quote: None, is_raw: true }) });
+    at
 }
 
-/// Skips a `$`, and the balanced parentheses after it if there are some.
+/// The offset after a `$`, and after the balanced parentheses that follow it.
 ///
 /// Returns `None` where they are not closed on this line.
-fn reference(input: &[u8]) -> Option<&[u8]> {
-    let rest = input.strip_prefix(b"$")?;
-    if rest.first() != Some(&b'(') {
-        return Some(rest);
+fn reference_end(bytes: &[u8], dollar: usize) -> Option<usize> {
+    let start = dollar + 1;
+    if bytes.get(start) != Some(&b'(') {
+        return Some(start);
     }
     let mut nest = 0usize;
-    for (at, byte) in rest.iter().enumerate() {
+    for (len, byte) in bytes[start..].iter().enumerate() {
         match byte {
             b'(' => nest += 1,
             b')' => {
                 nest -= 1;
                 if nest == 0 {
-                    return Some(&rest[at + 1..]);
+                    return Some(start + len + 1);
                 }
             }
             b'\n' => return None,
@@ -151,89 +178,111 @@ fn reference(input: &[u8]) -> Option<&[u8]> {
     None
 }
 
+/// A word or a string whose `$(` at `dollar` has no `)`: the line ends here.
+fn unterminated(text: &str, start: usize, dollar: usize, errors: &mut Vec<SyntaxError>) -> usize {
+    let end = line_end(text.as_bytes(), dollar);
+    let inner = text.get(start..end).and_then(|tail| Some(&tail[tail.find("$(")? + 2..])).unwrap_or("");
+    errors.push(SyntaxError {
+        span: Span::new(start, end),
+        code: "unterminated-reference",
+        is_warning: false,
+        message: format!("unterminated reference to '{inner}': missing ')'"),
+        expected: Some("expected `)` before the end of the line".into()),
+    });
+    end
+}
+
 /// A string in either quote; an end of line closes it, with a warning.
-fn quoted(input: &[u8]) -> IResult<&[u8], RawToken> {
-    let (mut rest, quote) = one_of("\"'")(input)?;
-    loop {
-        (rest, _) = take_while(|byte| byte != quote as u8 && !matches!(byte, b'\\' | b'$' | b'\n'))(rest)?;
-        match rest.first() {
-            None | Some(b'\n') => return Ok((rest, RawToken::Quoted(quote, false, 0))),
-            // A backslash that escapes nothing is dropped.
-            Some(b'\\') => match rest.get(1) {
-                Some(byte) if *byte != b'\n' => rest = &rest[2..],
-                _ => return Ok((&rest[1..], RawToken::Quoted(quote, false, 1))),
-            },
-            Some(b'$') => match reference(rest) {
-                Some(after) => rest = after,
-                None => return Ok((&rest[line_end(rest, 0)..], RawToken::Unterminated)),
-            },
-            Some(_) => return Ok((&rest[1..], RawToken::Quoted(quote, true, 1))),
+fn quoted(text: &str, start: usize, tokens: &mut Vec<Token>, errors: &mut Vec<SyntaxError>) -> usize {
+    let bytes = text.as_bytes();
+    let quote = bytes[start];
+    let content = start + 1;
+    // Most strings hold nothing that has to be looked at.
+    let mut at = content + memchr2(quote, b'\n', &bytes[content..]).unwrap_or(bytes.len() - content);
+    let mut is_raw = false;
+    if let Some(special) = memchr2(b'$', b'\\', &bytes[content..at]) {
+        is_raw = true;
+        at = content + special;
+        loop {
+            match bytes.get(at) {
+                None | Some(b'\n') => break,
+                // A backslash takes the next character as it is.
+                Some(b'\\') => match bytes.get(at + 1) {
+                    Some(byte) if *byte != b'\n' => at += 2,
+                    // One that escapes nothing is dropped.
+                    _ => {
+                        return unclosed(text, start, at, at + 1, is_raw, tokens, errors);
+                    }
+                },
+                Some(b'$') => match reference_end(bytes, at) {
+                    Some(end) => at = end,
+                    None => return unterminated(text, start, at, errors),
+                },
+                Some(byte) if *byte == quote => break,
+                Some(_) => at += 1,
+            }
         }
     }
+    if bytes.get(at) != Some(&quote) {
+        return unclosed(text, start, at, at, is_raw, tokens, errors);
+    }
+    let word = Word { span: Span::new(content, at), quote: Some(char::from(quote)), is_raw };
+    tokens.push(Token { span: Span::new(start, at + 1), kind: TokenKind::Quoted(word) });
+    at + 1
 }
 
-fn operator(input: &[u8]) -> IResult<&[u8], RawToken> {
+/// A string that the end of its line closes; its content ends at `end`, the
+/// token at `after`.
+fn unclosed(
+    text: &str,
+    start: usize,
+    end: usize,
+    after: usize,
+    is_raw: bool,
+    tokens: &mut Vec<Token>,
+    errors: &mut Vec<SyntaxError>,
+) -> usize {
+    let quote = char::from(text.as_bytes()[start]);
+    let span = Span::new(start, after);
+    errors.push(SyntaxError {
+        span,
+        code: "multi-line-string",
+        is_warning: true,
+        message: "multi-line strings not supported".into(),
+        expected: Some(format!("expected {quote} before the end of the line")),
+    });
+    let word = Word { span: Span::new(start + 1, end), quote: Some(quote), is_raw };
+    tokens.push(Token { span, kind: TokenKind::Quoted(word) });
+    after
+}
+
+/// The operator that the bytes start with, and its length.
+fn operator(bytes: &[u8]) -> Option<(TokenKind, usize)> {
     use TokenKind as T;
-    alt((
-        value(T::Or, tag("||")),
-        value(T::And, tag("&&")),
-        value(T::OpenParen, tag("(")),
-        value(T::CloseParen, tag(")")),
-        value(T::Compare(CompareOp::Unequal), tag("!=")),
-        value(T::Not, tag("!")),
-        value(T::Compare(CompareOp::Equal), tag("=")),
-        value(T::ColonEqual, tag(":=")),
-        value(T::PlusEqual, tag("+=")),
-        value(T::Compare(CompareOp::LessEqual), tag("<=")),
-        value(T::Compare(CompareOp::GreaterEqual), tag(">=")),
-        value(T::Compare(CompareOp::Less), tag("<")),
-        value(T::Compare(CompareOp::Greater), tag(">")),
-    ))
-    .map(RawToken::Operator)
-    .parse(input)
-}
-
-fn classify(raw: RawToken, span: Span, text: &str, errors: &mut Vec<SyntaxError>) -> Option<TokenKind> {
-    Some(match raw {
-        RawToken::Operator(kind) => kind,
-        RawToken::Word(false) => match Keyword::parse(span.slice(text)) {
-            Some(keyword) => TokenKind::Keyword(keyword),
-            None => TokenKind::Word(Word { span, quote: None, is_raw: false }),
-        },
-        RawToken::Word(true) => TokenKind::Word(Word { span, quote: None, is_raw: true }),
-        RawToken::Quoted(quote, is_closed, tail) => {
-            let inner = Span::new(span.start as usize + 1, span.end as usize - tail);
-            if !is_closed {
-                errors.push(SyntaxError {
-                    span,
-                    code: "multi-line-string",
-                    is_warning: true,
-                    message: "multi-line strings not supported".into(),
-                    expected: Some(format!("expected {quote} before the end of the line")),
-                });
-            }
-            let is_raw = inner.slice(text).contains(['$', '\\']);
-            TokenKind::Quoted(Word { span: inner, quote: Some(quote), is_raw })
-        }
-        RawToken::Unterminated => {
-            let tail = span.slice(text);
-            let inner = tail.find("$(").map_or("", |at| &tail[at + 2..]);
-            errors.push(SyntaxError {
-                span,
-                code: "unterminated-reference",
-                is_warning: false,
-                message: format!("unterminated reference to '{inner}': missing ')'"),
-                expected: Some("expected `)` before the end of the line".into()),
-            });
-            return None;
-        }
+    Some(match bytes {
+        [b'|', b'|', ..] => (T::Or, 2),
+        [b'&', b'&', ..] => (T::And, 2),
+        [b'(', ..] => (T::OpenParen, 1),
+        [b')', ..] => (T::CloseParen, 1),
+        [b'!', b'=', ..] => (T::Compare(CompareOp::Unequal), 2),
+        [b'!', ..] => (T::Not, 1),
+        [b'=', ..] => (T::Compare(CompareOp::Equal), 1),
+        [b':', b'=', ..] => (T::ColonEqual, 2),
+        [b'+', b'=', ..] => (T::PlusEqual, 2),
+        [b'<', b'=', ..] => (T::Compare(CompareOp::LessEqual), 2),
+        [b'>', b'=', ..] => (T::Compare(CompareOp::GreaterEqual), 2),
+        [b'<', ..] => (T::Compare(CompareOp::Less), 1),
+        [b'>', ..] => (T::Compare(CompareOp::Greater), 1),
+        _ => return None,
     })
 }
 
+/// Tells whether the line starts as `NAME =` does.
 fn is_assignment(tokens: &[Token]) -> bool {
-    matches!(tokens[0].kind, TokenKind::Word(_))
+    let [first, second] = tokens else { return false };
+    matches!(first.kind, TokenKind::Word(_))
         && matches!(
-            tokens[1].kind,
+            second.kind,
             TokenKind::Compare(CompareOp::Equal) | TokenKind::ColonEqual | TokenKind::PlusEqual
         )
 }

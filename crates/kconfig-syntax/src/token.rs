@@ -37,11 +37,16 @@ macro_rules! keywords {
         /// A reserved word: never a symbol, wherever it stands.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Keyword {
-            $(#[doc = $text] $variant,)*
+            $($variant,)*
         }
 
         impl Keyword {
-            pub(crate) fn parse(word: &str) -> Option<Self> {
+            /// Reads a whole word.
+            pub(crate) fn parse(word: &[u8]) -> Option<Self> {
+                // Names of symbols are in capitals, nearly all of them.
+                if !word.first().is_some_and(u8::is_ascii_lowercase) {
+                    return None;
+                }
                 match word {
                     $($text => Some(Self::$variant),)*
                     _ => None,
@@ -52,34 +57,34 @@ macro_rules! keywords {
 }
 
 keywords! {
-    Bool = "bool",
-    Choice = "choice",
-    Comment = "comment",
-    Config = "config",
-    DefBool = "def_bool",
-    DefTristate = "def_tristate",
-    Default = "default",
-    Depends = "depends",
-    Endchoice = "endchoice",
-    Endif = "endif",
-    Endmenu = "endmenu",
-    Help = "help",
-    Hex = "hex",
-    If = "if",
-    Imply = "imply",
-    Int = "int",
-    Mainmenu = "mainmenu",
-    Menu = "menu",
-    Menuconfig = "menuconfig",
-    Modules = "modules",
-    On = "on",
-    Prompt = "prompt",
-    Range = "range",
-    Select = "select",
-    Source = "source",
-    String = "string",
-    Tristate = "tristate",
-    Visible = "visible",
+    Bool = b"bool",
+    Choice = b"choice",
+    Comment = b"comment",
+    Config = b"config",
+    DefBool = b"def_bool",
+    DefTristate = b"def_tristate",
+    Default = b"default",
+    Depends = b"depends",
+    Endchoice = b"endchoice",
+    Endif = b"endif",
+    Endmenu = b"endmenu",
+    Help = b"help",
+    Hex = b"hex",
+    If = b"if",
+    Imply = b"imply",
+    Int = b"int",
+    Mainmenu = b"mainmenu",
+    Menu = b"menu",
+    Menuconfig = b"menuconfig",
+    Modules = b"modules",
+    On = b"on",
+    Prompt = b"prompt",
+    Range = b"range",
+    Select = b"select",
+    Source = b"source",
+    String = b"string",
+    Tristate = b"tristate",
+    Visible = b"visible",
 }
 
 /// The tokens that are left of a line, as nom's input.
