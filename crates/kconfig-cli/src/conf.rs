@@ -5,6 +5,7 @@
 
 use std::ffi::OsString;
 use std::io::Write as _;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -226,7 +227,9 @@ fn run(options: &Options) -> Result<(), Exit> {
         lazy.calc(symbol);
     }
     report(&mut lazy);
-    let evaluation = lazy.finish();
+    // What conf holds goes with its process; to take it apart costs more than
+    // to write the files.
+    let evaluation = ManuallyDrop::new(lazy.finish());
     if !keeps_config {
         let text = write_config(&evaluation, &prefix)?;
         message(options, &text);

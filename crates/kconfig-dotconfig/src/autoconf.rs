@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use kconfig_base::{Diagnostic, Severity, Tristate};
+use kconfig_base::{Diagnostic, IndexVec, Severity, Tristate};
 use kconfig_eval::{Evaluation, UserValue, UserValues};
 use kconfig_model::{Model, SymbolId, SymbolType};
 
@@ -20,14 +20,14 @@ const N_BUCKETS: u32 = 1 << 14;
 /// in internal.h): by bucket, and the last one made first. Choices are in the
 /// first bucket; y, m and n are in none.
 pub fn hash_order(model: &Model) -> Vec<SymbolId> {
-    let bucket = |name: Option<_>, id| name.map_or(0, |_| hash_str(model.name(id)) % N_BUCKETS);
-    let mut symbols: Vec<(u32, SymbolId)> = model
-        .symbols()
-        .filter(|&(id, _)| id > SymbolId::YES)
-        .map(|(id, symbol)| (bucket(symbol.name, id), id))
-        .collect();
-    symbols.sort_by_key(|&(bucket, id)| (bucket, std::cmp::Reverse(id)));
-    symbols.into_iter().map(|(_, id)| id).collect()
+    // As in the kernel, each bucket is a list that grows at its head.
+    let mut heads: Vec<Option<SymbolId>> = vec![None; N_BUCKETS as usize];
+    let mut nexts: IndexVec<SymbolId, Option<SymbolId>> = IndexVec::from_elem(None, model.n_symbols());
+    for (id, symbol) in model.symbols().filter(|&(id, _)| id > SymbolId::YES) {
+        let bucket = symbol.name.map_or(0, |_| hash_str(model.name(id)) % N_BUCKETS);
+        nexts[id] = heads[bucket as usize].replace(id);
+    }
+    heads.into_iter().flat_map(|head| std::iter::successors(head, |&id| nexts[id])).collect()
 }
 
 /// `hash_str` in hash.h: FNV-1a of 32 bits.

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use kconfig_base::idx::Idx as _;
 use kconfig_base::{Diagnostic, IndexVec, Severity};
 
-use crate::expr::ExprId;
+use crate::expr::{Expr, ExprId};
 use crate::menu::{MenuId, PropertyKind};
 use crate::model::Model;
 use crate::symbol::SymbolId;
@@ -45,13 +45,22 @@ enum State {
 struct Frame {
     /// What is being walked: a symbol, or a choice with its members.
     node: SymbolId,
-    edges: Vec<Edge>,
+    /// Where its edges start in [`Walker::edges`]; they end where those of the
+    /// next frame start.
+    start: usize,
+    /// The edge to be followed next.
     next: usize,
 }
 
 /// Finds the cycles that conf would report, each as an error.
 pub(crate) fn check_cycles(model: &Model, out: &mut Vec<Diagnostic>) {
-    let mut walker = Walker { model, states: IndexVec::from_elem(State::New, model.n_symbols()) };
+    let mut walker = Walker {
+        model,
+        states: IndexVec::from_elem(State::New, model.n_symbols()),
+        edges: Vec::new(),
+        done_exprs: IndexVec::from_elem(false, model.exprs.len()),
+        pending: Vec::new(),
+    };
     for menu in model.menus_below(MenuId::ROOT) {
         let Some(symbol) = model.menu(menu).symbol else { continue };
         if let Some(cycle) = walker.walk(symbol) {
@@ -66,16 +75,24 @@ pub(crate) fn check_cycles(model: &Model, out: &mut Vec<Diagnostic>) {
 struct Walker<'a> {
     model: &'a Model,
     states: IndexVec<SymbolId, State>,
+    /// The edges of all frames of the walk, without those to what is done.
+    edges: Vec<Edge>,
+    /// The expressions all of whose symbols are known to be done.
+    done_exprs: IndexVec<ExprId, bool>,
+    /// The expressions still to be looked into; empty between two calls.
+    pending: Vec<ExprId>,
 }
 
 impl Walker<'_> {
     /// Walks all that a symbol depends on; returns the first cycle met.
     fn walk(&mut self, root: SymbolId) -> Option<Vec<Edge>> {
         let mut stack: Vec<Frame> = Vec::new();
+        self.edges.clear();
         self.enter(root, &mut stack);
         while let Some(frame) = stack.last_mut() {
-            let Some(&edge) = frame.edges.get(frame.next) else {
-                self.leave(frame.node);
+            let Some(&edge) = self.edges.get(frame.next) else {
+                self.edges.truncate(frame.start);
+                self.set_state(frame.node, State::Done);
                 stack.pop();
                 continue;
             };
@@ -86,7 +103,7 @@ impl Walker<'_> {
                 State::Walking => {
                     let cycle = self.cut(&stack, edge.to);
                     for frame in &stack {
-                        self.leave(frame.node);
+                        self.set_state(frame.node, State::Done);
                     }
                     return Some(cycle);
                 }
@@ -102,52 +119,30 @@ impl Walker<'_> {
         if self.states[node] != State::New {
             return;
         }
-        let mut edges = Vec::new();
         self.set_state(node, State::Walking);
-        self.edges_of(node, &mut edges);
-        for member in self.members(node) {
-            self.edges_of(member, &mut edges);
+        let start = self.edges.len();
+        self.push_edges(node);
+        for member in members(self.model, node) {
+            self.push_edges(member);
         }
-        stack.push(Frame { node, edges, next: 0 });
-    }
-
-    fn leave(&mut self, node: SymbolId) {
-        self.set_state(node, State::Done);
+        stack.push(Frame { node, start, next: start });
     }
 
     fn set_state(&mut self, node: SymbolId, state: State) {
         self.states[node] = state;
-        for member in self.members(node) {
+        for member in members(self.model, node) {
             self.states[member] = state;
         }
     }
 
-    fn members(&self, node: SymbolId) -> Vec<SymbolId> {
-        let symbol = self.model.symbol(node);
-        match symbol.menus.first() {
-            Some(&menu) if symbol.is_choice() => {
-                self.model.menus_below(menu).filter_map(|menu| self.model.menu(menu).symbol).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
     /// The dependencies of a symbol in the order of `sym_check_sym_deps`.
-    fn edges_of(&self, from: SymbolId, edges: &mut Vec<Edge>) {
-        let mut add = |via: Via, expr: Option<ExprId>| {
-            if let Some(expr) = expr {
-                self.model.exprs.for_each_symbol(expr, |to| {
-                    if to.index() > SymbolId::YES.index() {
-                        edges.push(Edge { from, via, to });
-                    }
-                });
-            }
-        };
-        let symbol = self.model.symbol(from);
-        add(Via::DirDep, symbol.dir_dep);
-        add(Via::RevDep, symbol.rev_dep);
-        add(Via::WeakRevDep, symbol.weak_rev_dep);
-        for property in self.model.properties_of(from) {
+    fn push_edges(&mut self, from: SymbolId) {
+        let model = self.model;
+        let symbol = model.symbol(from);
+        self.push_expr(from, Via::DirDep, symbol.dir_dep);
+        self.push_expr(from, Via::RevDep, symbol.rev_dep);
+        self.push_expr(from, Via::WeakRevDep, symbol.weak_rev_dep);
+        for property in model.properties_of(from) {
             let kind = match property.kind {
                 PropertyKind::Select(_) | PropertyKind::Imply(_) => continue,
                 PropertyKind::Prompt { is_menu: true, .. } => "menu",
@@ -156,12 +151,41 @@ impl Walker<'_> {
                 PropertyKind::Default(_) => "default",
                 PropertyKind::Range(..) => "range",
             };
-            add(Via::Cond(kind), property.cond);
+            self.push_expr(from, Via::Cond(kind), property.cond);
             if let PropertyKind::Default(value) = property.kind {
                 if !symbol.is_choice() {
-                    add(Via::Value(kind), Some(value));
+                    self.push_expr(from, Via::Value(kind), Some(value));
                 }
             }
+        }
+    }
+
+    fn push_expr(&mut self, from: SymbolId, via: Via, root: Option<ExprId>) {
+        let Some(root) = root else { return };
+        let n_edges = self.edges.len();
+        self.pending.push(root);
+        while let Some(expr) = self.pending.pop() {
+            if self.done_exprs[expr] {
+                continue;
+            }
+            match self.model.exprs.get(expr) {
+                Expr::And(left, right) | Expr::Or(left, right) => self.pending.extend([right, left]),
+                Expr::Not(inner) => self.pending.push(inner),
+                Expr::Symbol(symbol) => self.push_edge(from, via, symbol),
+                Expr::Compare(_, left, right) => {
+                    self.push_edge(from, via, left);
+                    self.push_edge(from, via, right);
+                }
+            }
+        }
+        if self.edges.len() == n_edges {
+            self.done_exprs[root] = true;
+        }
+    }
+
+    fn push_edge(&mut self, from: SymbolId, via: Via, to: SymbolId) {
+        if to.index() > SymbolId::YES.index() && self.states[to] != State::Done {
+            self.edges.push(Edge { from, via, to });
         }
     }
 
@@ -173,7 +197,7 @@ impl Walker<'_> {
         let start = stack.iter().position(|frame| frame.node == node).unwrap_or(0);
         let mut cycle = Vec::new();
         for frame in &stack[start..] {
-            let edge = frame.edges[frame.next - 1];
+            let edge = self.edges[frame.next - 1];
             // Within a choice, from the choice to the member that has the edge.
             if frame.node != edge.from {
                 cycle.push(Edge { from: frame.node, via: Via::Choice, to: edge.from });
@@ -185,6 +209,13 @@ impl Walker<'_> {
         }
         cycle
     }
+}
+
+/// What a choice holds; nothing for any other symbol.
+fn members(model: &Model, node: SymbolId) -> impl Iterator<Item = SymbolId> + '_ {
+    let symbol = model.symbol(node);
+    let menu = symbol.menus.first().copied().filter(|_| symbol.is_choice());
+    menu.into_iter().flat_map(|menu| model.menus_below(menu)).filter_map(|menu| model.menu(menu).symbol)
 }
 
 /// The cycle in conf's words (`sym_check_print_recursive`).

@@ -6,6 +6,7 @@ mod node;
 mod statement;
 mod text;
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use kconfig_base::{Diagnostic, FileId, IndexVec, Interner, Location, Severity, Span};
@@ -28,18 +29,27 @@ const MAX_BLOCKS: usize = 10_000;
 /// Parsed files by their text, to be shared between arches and patches.
 #[derive(Default)]
 pub struct ParseCache {
-    files: FxHashMap<Arc<str>, Arc<syntax::File>>,
+    files: FxHashMap<Content, Arc<syntax::File>>,
+}
+
+/// A text as a key: equal by all of it, found by its length and its end, so
+/// that no text is read once more to be hashed.
+#[derive(PartialEq, Eq)]
+struct Content(Arc<str>);
+
+impl Hash for Content {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let bytes = self.0.as_bytes();
+        bytes.len().hash(state);
+        bytes[bytes.len().saturating_sub(64)..].hash(state);
+    }
 }
 
 impl ParseCache {
     /// Parses a text, or gives the parse it had.
     fn parse(&mut self, text: &Arc<str>) -> Arc<syntax::File> {
-        if let Some(file) = self.files.get(text) {
-            return file.clone();
-        }
-        let file = Arc::new(syntax::parse(text));
-        self.files.insert(text.clone(), file.clone());
-        file
+        let entry = self.files.entry(Content(text.clone()));
+        entry.or_insert_with(|| Arc::new(syntax::parse(text))).clone()
     }
 }
 

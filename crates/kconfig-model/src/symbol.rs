@@ -3,6 +3,7 @@
 use kconfig_base::idx::Idx as _;
 use kconfig_base::{IndexVec, Interner, Name};
 use kconfig_syntax::SymbolType;
+use smallvec::SmallVec;
 
 use crate::expr::ExprId;
 use crate::menu::{MenuId, PropertyId};
@@ -31,9 +32,9 @@ pub struct Symbol {
     /// Whether it stood in quotes or is one of y, m, n.
     pub is_const: bool,
     /// Its properties in the order of the text, over all its definitions.
-    pub properties: Vec<PropertyId>,
+    pub properties: SmallVec<[PropertyId; 4]>,
     /// Its definitions, in the order of the text.
-    pub menus: Vec<MenuId>,
+    pub menus: SmallVec<[MenuId; 4]>,
     /// `direct_dep`: the OR over its definitions; `None` means y.
     pub dir_dep: Option<ExprId>,
     /// What selects it; `None` means n.

@@ -118,13 +118,14 @@ impl Lowerer<'_> {
         let location = Location { file: at.file, span };
         let raw = span.slice(&self.files[at.file].text);
         let is_blank = raw.trim_ascii().is_empty();
-        let name = self.entry_name();
         if self.menus[self.current].help.is_some() {
+            let name = self.entry_name();
             let text =
                 format!("'{name}' defined with more than one help text -- only the last one will be used");
             self.parser_warning("help-redefined", at, self.line_after(at, span), text);
         }
         if is_blank {
+            let name = self.entry_name();
             let text = format!("'{name}' defined with blank help text");
             self.parser_warning("blank-help", at, self.line_after(at, span), text);
         }
