@@ -9,13 +9,20 @@ use std::sync::Arc;
 
 use kconfig_base::{Diagnostic, IndexVec, Tristate};
 use kconfig_model::{Expr, ExprId, MenuId, Model, PropertyId, SymbolId};
+use smallvec::SmallVec;
 
 use crate::evaluation::{Evaluation, Text, Value};
 use crate::expr::{self, Reader};
 use crate::user::UserValues;
 
-/// A symbol whose value is needed first.
-pub(crate) struct Needs(pub(crate) SymbolId);
+/// What has to be computed first.
+#[derive(Clone, Copy)]
+pub(crate) enum Needs {
+    /// A symbol.
+    Symbol(SymbolId),
+    /// All symbols of an expression, left to right.
+    Expr(ExprId),
+}
 
 /// What is known so far.
 ///
@@ -117,18 +124,64 @@ impl Batch<'_> {
         if self.is_known(symbol) {
             return;
         }
-        let mut stack = vec![symbol];
-        self.memo.marks[symbol] = self.memo.round;
-        while let Some(&symbol) = stack.last() {
+        // Symbols, and whether they are begun.
+        let mut stack: SmallVec<[(SymbolId, bool); 16]> = SmallVec::from_elem((symbol, false), 1);
+        while let Some((symbol, is_begun)) = stack.last_mut() {
+            let symbol = *symbol;
+            if !std::mem::replace(is_begun, true) {
+                if self.is_known(symbol) {
+                    stack.pop();
+                    continue;
+                }
+                self.memo.marks[symbol] = self.memo.round;
+            }
             match self.try_symbol(symbol) {
                 Ok(value) => {
                     self.set(symbol, value);
                     stack.pop();
                 }
-                Err(Needs(other)) => {
-                    self.memo.marks[other] = self.memo.round;
-                    stack.push(other);
+                Err(Needs::Symbol(other)) => stack.push((other, false)),
+                Err(Needs::Expr(expr)) => {
+                    let first = stack.len();
+                    self.for_each_unknown(expr, |other| stack.push((other, false)));
+                    stack[first..].reverse();
                 }
+            }
+        }
+    }
+
+    /// Computes what a rule needs.
+    pub(crate) fn calc_needed(&mut self, needs: Needs) {
+        match needs {
+            Needs::Symbol(symbol) => self.calc(symbol),
+            Needs::Expr(expr) => {
+                let mut symbols = Vec::new();
+                self.for_each_unknown(expr, |symbol| symbols.push(symbol));
+                symbols.into_iter().for_each(|symbol| self.calc(symbol));
+            }
+        }
+    }
+
+    /// Calls `visit` with each symbol of an expression that is not known, left
+    /// to right.
+    fn for_each_unknown(&self, expr: ExprId, mut visit: impl FnMut(SymbolId)) {
+        let mut visit = |symbol| {
+            if !self.is_known(symbol) {
+                visit(symbol);
+            }
+        };
+        let mut pending: SmallVec<[ExprId; 16]> = SmallVec::from_elem(expr, 1);
+        while let Some(expr) = pending.pop() {
+            match self.model.exprs.get(expr) {
+                Expr::Symbol(symbol) => visit(symbol),
+                Expr::Compare(_, left, right) => {
+                    visit(left);
+                    visit(right);
+                }
+                // What has a value has no unknown symbol in it.
+                _ if self.memo.exprs[expr].0 == self.memo.round => {}
+                Expr::Not(inner) => pending.push(inner),
+                Expr::And(left, right) | Expr::Or(left, right) => pending.extend([right, left]),
             }
         }
     }
@@ -141,7 +194,7 @@ impl Batch<'_> {
 
     /// Asks for a symbol's value to be there.
     pub(crate) fn need(&self, symbol: SymbolId) -> Result<&Value, Needs> {
-        if self.is_known(symbol) { Ok(&self.memo.values[symbol]) } else { Err(Needs(symbol)) }
+        if self.is_known(symbol) { Ok(&self.memo.values[symbol]) } else { Err(Needs::Symbol(symbol)) }
     }
 
     /// The value of a condition; `None` is y.
@@ -151,55 +204,57 @@ impl Batch<'_> {
 
     /// The value of an expression; what is known of it is kept.
     pub(crate) fn expr(&mut self, root: ExprId) -> Result<Tristate, Needs> {
-        if let Some(known) = self.known_expr(root) {
+        self.try_expr(root).map_err(|_| Needs::Expr(root))
+    }
+
+    fn try_expr(&mut self, root: ExprId) -> Result<Tristate, Needs> {
+        if let Some(known) = self.known_expr(root)? {
             return Ok(known);
         }
-        let mut stack = vec![root];
+        let mut stack: SmallVec<[ExprId; 16]> = SmallVec::from_elem(root, 1);
         let mut result = Tristate::N;
         while let Some(&expr) = stack.last() {
-            let known = match self.model.exprs.get(expr) {
-                Expr::Symbol(symbol) => Some(self.need(symbol)?.tri),
-                Expr::Compare(op, left, right) => {
-                    self.need(left)?;
-                    self.need(right)?;
-                    Some(expr::compare(self.model, self, op, left, right))
-                }
-                Expr::Not(inner) => self.operand(inner, &mut stack).map(Tristate::not),
-                Expr::And(left, right) => {
-                    self.operands(left, right, &mut stack).map(|(left, right)| left.and(right))
-                }
-                Expr::Or(left, right) => {
-                    self.operands(left, right, &mut stack).map(|(left, right)| left.or(right))
-                }
+            // The kernel reads the right operand too when the left one decides.
+            let (left, right) = match self.model.exprs.get(expr) {
+                Expr::And(left, right) | Expr::Or(left, right) => (left, right),
+                Expr::Not(inner) => (inner, inner),
+                // These are known at once.
+                Expr::Symbol(_) | Expr::Compare(..) => return Ok(result),
             };
-            if let Some(known) = known {
-                self.memo.exprs[expr] = (self.memo.round, known);
-                result = known;
-                stack.pop();
-            }
+            let Some(l) = self.known_expr(left)? else {
+                stack.push(left);
+                continue;
+            };
+            let Some(r) = self.known_expr(right)? else {
+                stack.push(right);
+                continue;
+            };
+            result = match self.model.exprs.get(expr) {
+                Expr::And(..) => l.and(r),
+                Expr::Or(..) => l.or(r),
+                _ => l.not(),
+            };
+            self.memo.exprs[expr] = (self.memo.round, result);
+            stack.pop();
         }
         Ok(result)
     }
 
-    fn known_expr(&self, expr: ExprId) -> Option<Tristate> {
-        let (round, tri) = self.memo.exprs[expr];
-        (round == self.memo.round).then_some(tri)
-    }
-
-    /// The value of an operand, or `None` with the operand put on the stack.
-    fn operand(&self, expr: ExprId, stack: &mut Vec<ExprId>) -> Option<Tristate> {
-        let known = self.known_expr(expr);
-        if known.is_none() {
-            stack.push(expr);
+    /// The value of an expression that needs no other one; `None` for an
+    /// operator that was not computed in this round.
+    fn known_expr(&self, expr: ExprId) -> Result<Option<Tristate>, Needs> {
+        match self.model.exprs.get(expr) {
+            Expr::Symbol(symbol) => Ok(Some(self.need(symbol)?.tri)),
+            Expr::Compare(op, left, right) => {
+                self.need(left)?;
+                self.need(right)?;
+                Ok(Some(expr::compare(self.model, self, op, left, right)))
+            }
+            Expr::Not(_) | Expr::And(..) | Expr::Or(..) => {
+                let (round, tri) = self.memo.exprs[expr];
+                Ok((round == self.memo.round).then_some(tri))
+            }
         }
-        known
-    }
-
-    /// Both operands: the kernel reads the right one too when the left one
-    /// decides.
-    fn operands(&self, left: ExprId, right: ExprId, stack: &mut Vec<ExprId>) -> Option<(Tristate, Tristate)> {
-        let left = self.operand(left, stack)?;
-        Some((left, self.operand(right, stack)?))
     }
 }
 

@@ -118,7 +118,7 @@ impl Lazy {
             let mut batch = self.batch();
             match rule(&mut batch) {
                 Ok(result) => return result,
-                Err(Needs(symbol)) => batch.calc(symbol),
+                Err(needs) => batch.calc_needed(needs),
             }
         }
     }

@@ -3,9 +3,13 @@
 //! Architecture invariant: an operand is made before its operator, so its id
 //! is the smaller one.
 
+use std::hash::{Hash, Hasher};
+
 use kconfig_base::IndexVec;
+use kconfig_base::idx::Idx as _;
 use kconfig_syntax::CompareOp;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::symbol::SymbolId;
 
@@ -19,8 +23,11 @@ kconfig_base::newtype_index! {
 /// longer than it need be.
 pub(crate) const MAX_ALTERNATION: usize = 200;
 
+/// A few expressions: a stack or a list that is mostly short, in place.
+pub(crate) type ExprVec = SmallVec<[ExprId; 16]>;
+
 /// An expression over symbols.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expr {
     /// The value of a symbol.
     Symbol(SymbolId),
@@ -34,11 +41,28 @@ pub enum Expr {
     Or(ExprId, ExprId),
 }
 
+impl Hash for Expr {
+    /// Writes one number, not three: expressions are hashed more often than
+    /// anything else.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let (kind, left, right) = match *self {
+            Self::Symbol(symbol) => (0, symbol.index(), 0),
+            Self::Compare(op, left, right) => (4 + op as u64, left.index(), right.index()),
+            Self::Not(inner) => (1, inner.index(), 0),
+            Self::And(left, right) => (2, left.index(), right.index()),
+            Self::Or(left, right) => (3, left.index(), right.index()),
+        };
+        state.write_u64((kind << 60) ^ ((left as u64) << 30) ^ right as u64);
+    }
+}
+
 /// The expressions of a model.
 #[derive(Clone, Debug, Default)]
 pub struct Exprs {
     nodes: IndexVec<ExprId, Expr>,
     ids: FxHashMap<Expr, ExprId>,
+    /// The expressions that are one symbol, by symbol.
+    symbols: IndexVec<SymbolId, Option<ExprId>>,
 }
 
 impl Exprs {
@@ -58,11 +82,17 @@ impl Exprs {
     }
 
     pub(crate) fn make(&mut self, expr: Expr) -> ExprId {
+        if let Expr::Symbol(symbol) = expr {
+            return self.symbol(symbol);
+        }
         *self.ids.entry(expr).or_insert_with(|| self.nodes.push(expr))
     }
 
     pub(crate) fn symbol(&mut self, symbol: SymbolId) -> ExprId {
-        self.make(Expr::Symbol(symbol))
+        if self.symbols.len() <= symbol.index() {
+            self.symbols.resize((symbol.index() + 1).next_power_of_two(), None);
+        }
+        *self.symbols[symbol].get_or_insert_with(|| self.nodes.push(Expr::Symbol(symbol)))
     }
 
     /// `left && right`, where `None` is y (`expr_alloc_and`).
@@ -84,13 +114,13 @@ impl Exprs {
     /// Forgets how to find ids: a finished model makes no more expressions.
     pub(crate) fn seal(&mut self) {
         self.ids = FxHashMap::default();
+        self.symbols = IndexVec::new();
     }
 
     /// Calls `visit` with each symbol of an expression, left to right.
     pub fn for_each_symbol(&self, id: ExprId, mut visit: impl FnMut(SymbolId)) {
-        // Right operands that are still to be visited; most expressions have
-        // none, and then nothing is allocated.
-        let mut rest = Vec::new();
+        // Right operands that are still to be visited.
+        let mut rest = ExprVec::new();
         let mut at = id;
         loop {
             match self.nodes[at] {
@@ -125,7 +155,7 @@ impl Exprs {
 
     /// Tells whether it is n whenever the symbol is (`expr_depends_symbol`).
     pub(crate) fn depends_symbol(&self, id: ExprId, symbol: SymbolId) -> bool {
-        let mut stack = vec![id];
+        let mut stack = ExprVec::from_elem(id, 1);
         while let Some(id) = stack.pop() {
             let depends = match self.nodes[id] {
                 Expr::And(left, right) => {
@@ -166,8 +196,8 @@ impl Exprs {
             return left == right;
         }
         let (lefts, mut rights) = match (self.nodes[left], self.nodes[right]) {
-            (Expr::And(..), Expr::And(..)) => (self.and_operands(left), self.and_operands(right)),
-            (Expr::Or(..), Expr::Or(..)) => (self.or_operands(left), self.or_operands(right)),
+            (Expr::And(..), Expr::And(..)) => (self.and_leaves(left), self.and_leaves(right)),
+            (Expr::Or(..), Expr::Or(..)) => (self.or_leaves(left), self.or_leaves(right)),
             _ => return false,
         };
         lefts.len() == rights.len()
@@ -179,23 +209,31 @@ impl Exprs {
 
     /// Splits an expression into the operands of `||` at its top.
     pub fn or_operands(&self, id: ExprId) -> Vec<ExprId> {
+        self.or_leaves(id).into_vec()
+    }
+
+    /// Splits an expression into the operands of `&&` at its top.
+    pub fn and_operands(&self, id: ExprId) -> Vec<ExprId> {
+        self.and_leaves(id).into_vec()
+    }
+
+    pub(crate) fn or_leaves(&self, id: ExprId) -> ExprVec {
         self.operands(id, |expr| match expr {
             Expr::Or(left, right) => Some((left, right)),
             _ => None,
         })
     }
 
-    /// Splits an expression into the operands of `&&` at its top.
-    pub fn and_operands(&self, id: ExprId) -> Vec<ExprId> {
+    pub(crate) fn and_leaves(&self, id: ExprId) -> ExprVec {
         self.operands(id, |expr| match expr {
             Expr::And(left, right) => Some((left, right)),
             _ => None,
         })
     }
 
-    fn operands(&self, id: ExprId, split: impl Fn(Expr) -> Option<(ExprId, ExprId)>) -> Vec<ExprId> {
-        let mut out = Vec::new();
-        let mut stack = vec![id];
+    fn operands(&self, id: ExprId, split: impl Fn(Expr) -> Option<(ExprId, ExprId)>) -> ExprVec {
+        let mut out = ExprVec::new();
+        let mut stack = ExprVec::from_elem(id, 1);
         while let Some(id) = stack.pop() {
             match split(self.nodes[id]) {
                 Some((left, right)) => {

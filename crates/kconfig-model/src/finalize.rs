@@ -64,10 +64,11 @@ pub(crate) fn finalize(
         symbol.rev_dep = deps.rev_dep;
         symbol.weak_rev_dep = deps.weak_rev_dep;
     }
-    let choices: Vec<_> =
-        symbols.table.iter().map(|symbol| choice_menu(menus, &symbols.table, symbol)).collect();
-    for (symbol, choice) in symbols.table.iter_mut().zip(choices) {
-        symbol.choice = choice;
+    let around = choices_around(menus, &symbols.table);
+    for symbol in symbols.table.iter_mut() {
+        // `sym_get_choice_menu` in symbol.c
+        let prompted = symbol.menus.iter().find(|&&menu| menus[menu].prompt.is_some());
+        symbol.choice = prompted.and_then(|&menu| around[menu]);
     }
     finished
 }
@@ -252,19 +253,20 @@ impl Finalizer<'_> {
     }
 }
 
-/// The choice that a symbol is a member of (`sym_get_choice_menu` in symbol.c).
-fn choice_menu(
+/// For each node the choice that its symbol would be a member of: the nearest
+/// node around it that has a symbol, if that is a choice.
+fn choices_around(
     menus: &IndexVec<MenuId, Menu>,
     symbols: &IndexVec<SymbolId, Symbol>,
-    symbol: &Symbol,
-) -> Option<MenuId> {
-    let prompted = symbol.menus.iter().find(|&&menu| menus[menu].prompt.is_some())?;
-    let mut at = menus[*prompted].parent;
-    while let Some(menu) = at {
-        if let Some(around) = menus[menu].symbol {
-            return symbols[around].is_choice().then_some(menu);
-        }
-        at = menus[menu].parent;
+) -> IndexVec<MenuId, Option<MenuId>> {
+    let mut around = IndexVec::from_elem(None, menus.len());
+    // A node stands after its parent in the text.
+    for (id, menu) in menus.iter_enumerated() {
+        let Some(parent) = menu.parent else { continue };
+        around[id] = match menus[parent].symbol {
+            Some(symbol) => symbols[symbol].is_choice().then_some(parent),
+            None => around[parent],
+        };
     }
-    None
+    around
 }

@@ -182,18 +182,27 @@ impl Lowerer<'_> {
             self.diagnostics
                 .push(diagnostic.conf_text(message + "\n").help("name the root file of a Kconfig tree"));
         }
-        while let Some(reader) = self.readers.last_mut() {
-            let file = reader.file;
+        while let Some(file) = self.readers.last().map(|reader| reader.file) {
             let ast = self.asts[file].clone();
-            match ast.statements.get(reader.next) {
-                Some(statement) => {
-                    reader.next += 1;
-                    self.syntax_errors_before(statement.span.end);
-                    self.statement(file, &ast, statement, true);
-                    self.has_statements = true;
-                }
-                None => self.close(),
+            self.read_on(file, &ast);
+        }
+    }
+
+    /// Reads the innermost file up to its next `source`, or to its end.
+    fn read_on(&mut self, file: FileId, ast: &syntax::File) {
+        let n_readers = self.readers.len();
+        while self.readers.len() == n_readers {
+            let Some(reader) = self.readers.last_mut() else { return };
+            let Some(statement) = ast.statements.get(reader.next) else {
+                self.close();
+                return;
+            };
+            reader.next += 1;
+            if reader.next_error < ast.errors.len() {
+                self.syntax_errors_before(statement.span.end);
             }
+            self.statement(file, ast, statement, true);
+            self.has_statements = true;
         }
     }
 

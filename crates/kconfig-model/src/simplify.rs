@@ -12,9 +12,11 @@ mod join;
 use kconfig_base::IndexVec;
 use kconfig_syntax::{CompareOp, SymbolType};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
-use crate::expr::{Expr, ExprId, Exprs, MAX_ALTERNATION};
+use crate::expr::{Expr, ExprId, ExprVec, Exprs, MAX_ALTERNATION};
 use crate::symbol::{Symbol, SymbolId};
+use join::Topic;
 
 /// How often duplicates are looked for before giving up; the kernel needs two
 /// or three rounds on real trees and has no bound.
@@ -91,7 +93,7 @@ impl<'a> Simplifier<'a> {
         if let Some(&Some(done)) = memo(self).get(root) {
             return done;
         }
-        let mut stack = vec![root];
+        let mut stack = ExprVec::from_elem(root, 1);
         let mut result = root;
         while let Some(&expr) = stack.last() {
             match step(self, expr) {
@@ -254,12 +256,20 @@ impl<'a> Simplifier<'a> {
         let identity = self.identity(chain);
         let mut lefts = self.leaves(chain, left);
         let mut rights = self.leaves(chain, right);
+        let mut topics: SmallVec<[Topic; 16]> = rights.iter().map(|&r| self.topic(r, false)).collect();
         let mut changed = false;
         for l in &mut lefts {
-            for r in &mut rights {
+            let mut topic = self.topic(*l, true);
+            for (r, other) in rights.iter_mut().zip(&mut topics) {
+                // Nearly all operands are about different symbols.
+                if *l != *r && (topic != *other || topic == Topic::Other) {
+                    continue;
+                }
                 if let Some(both) = self.join(chain, *l, *r) {
                     *l = identity;
                     *r = both;
+                    topic = self.topic(*l, true);
+                    *other = self.topic(*r, false);
                     changed = true;
                 }
             }
@@ -286,10 +296,10 @@ impl<'a> Simplifier<'a> {
         })
     }
 
-    fn leaves(&self, chain: Chain, expr: ExprId) -> Vec<ExprId> {
+    fn leaves(&self, chain: Chain, expr: ExprId) -> ExprVec {
         match chain {
-            Chain::And => self.exprs.and_operands(expr),
-            Chain::Or => self.exprs.or_operands(expr),
+            Chain::And => self.exprs.and_leaves(expr),
+            Chain::Or => self.exprs.or_leaves(expr),
         }
     }
 

@@ -8,7 +8,7 @@ use kconfig_syntax::{ExprNode, Word};
 
 use super::Lowerer;
 use crate::expand::{Expander, Message, Site};
-use crate::expr::{Expr, ExprId};
+use crate::expr::{Expr, ExprId, ExprVec};
 use crate::symbol::SymbolId;
 
 /// Why a statement is not to be lowered as it is: these words are no tokens.
@@ -93,7 +93,7 @@ impl Lowerer<'_> {
         nodes: &[ExprNode],
         expr: syntax::Expr,
     ) -> Result<ExprId, EmptyWords> {
-        let mut stack: Vec<ExprId> = Vec::new();
+        let mut stack = ExprVec::new();
         let mut empty = Vec::new();
         for &node in nodes.get(expr.start as usize..expr.end as usize).unwrap_or(&[]) {
             let mut lookup = |this: &mut Self, word| match this.symbol(at, word) {

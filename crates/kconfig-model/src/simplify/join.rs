@@ -8,7 +8,32 @@ use super::{Chain, Simplifier};
 use crate::expr::{Expr, ExprId};
 use crate::symbol::SymbolId;
 
+/// What an operand is about: two that are about different things cannot be
+/// joined.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Topic {
+    /// A symbol, its negation, or a comparison of it.
+    Symbol(SymbolId),
+    And,
+    Or,
+    Not,
+    /// Something that joins with its equal only.
+    Other,
+}
+
 impl Simplifier<'_> {
+    /// Tells what an operand is about.
+    pub(super) fn topic(&self, operand: ExprId, is_left: bool) -> Topic {
+        let expr = self.exprs.get(operand);
+        match (self.joinable(expr, is_left), expr) {
+            (Some(symbol), _) => Topic::Symbol(symbol),
+            (None, Expr::And(..)) => Topic::And,
+            (None, Expr::Or(..)) => Topic::Or,
+            (None, Expr::Not(_)) => Topic::Not,
+            (None, _) => Topic::Other,
+        }
+    }
+
     /// The one operand that two can be replaced by, if there is one.
     pub(super) fn join(&mut self, chain: Chain, left: ExprId, right: ExprId) -> Option<ExprId> {
         if self.is_equal(left, right, 0) {
