@@ -61,13 +61,121 @@ pub(crate) fn check_cycles(model: &Model, out: &mut Vec<Diagnostic>) {
         done_exprs: IndexVec::from_elem(false, model.exprs.len()),
         pending: Vec::new(),
     };
+    let has_cycle = has_cycle(model);
     for menu in model.menus_below(MenuId::ROOT) {
         let Some(symbol) = model.menu(menu).symbol else { continue };
-        if let Some(cycle) = walker.walk(symbol) {
+        if let Some(cycle) = Some(symbol).filter(|_| has_cycle).and_then(|symbol| walker.walk(symbol)) {
             out.push(describe(model, &cycle));
         }
         if model.symbol(symbol).is_choice() {
             crate::check::check_choice(model, menu, out);
+        }
+    }
+}
+
+/// Tells whether there is a cycle at all, which real trees have none of.
+///
+/// This walks symbols and expressions alike, each once, where the kernel's walk
+/// goes through an expression again for each symbol that it belongs to.
+fn has_cycle(model: &Model) -> bool {
+    let n_symbols = model.n_symbols();
+    let mut search = Search {
+        model,
+        states: vec![State::New; n_symbols + model.exprs.len()],
+        stack: Vec::with_capacity(256),
+    };
+    let menus = model.menus_below(MenuId::ROOT).filter_map(|menu| model.menu(menu).symbol);
+    for symbol in menus {
+        search.push_symbol(symbol);
+        if search.run() {
+            return true;
+        }
+    }
+    false
+}
+
+/// A depth-first search over symbols and expressions, as numbers: symbols
+/// first, then expressions.
+struct Search<'a> {
+    model: &'a Model,
+    states: Vec<State>,
+    /// What is to be entered, and what is to be left when all above it is done.
+    stack: Vec<(usize, bool)>,
+}
+
+impl Search<'_> {
+    /// Searches from what is on the stack; tells whether it met a cycle.
+    fn run(&mut self) -> bool {
+        while let Some((node, is_exit)) = self.stack.pop() {
+            if is_exit {
+                self.states[node] = State::Done;
+                continue;
+            }
+            match self.states[node] {
+                State::Done => continue,
+                State::Walking => return true,
+                State::New => {}
+            }
+            self.states[node] = State::Walking;
+            self.stack.push((node, true));
+            match node.checked_sub(self.model.n_symbols()) {
+                None => self.enter_symbol(SymbolId::new(node)),
+                Some(expr) => self.enter_expr(ExprId::new(expr)),
+            }
+        }
+        false
+    }
+
+    /// For the member of a choice, the choice stands.
+    fn push_symbol(&mut self, symbol: SymbolId) {
+        if symbol.index() > SymbolId::YES.index() {
+            let choice = self.model.symbol(symbol).choice.and_then(|menu| self.model.menu(menu).symbol);
+            self.push(choice.unwrap_or(symbol).index());
+        }
+    }
+
+    fn push_expr(&mut self, expr: Option<ExprId>) {
+        if let Some(expr) = expr {
+            self.push(self.model.n_symbols() + expr.index());
+        }
+    }
+
+    fn push(&mut self, node: usize) {
+        if self.states[node] != State::Done {
+            self.stack.push((node, false));
+        }
+    }
+
+    fn enter_symbol(&mut self, node: SymbolId) {
+        let model = self.model;
+        for symbol in std::iter::once(node).chain(members(model, node)) {
+            let symbol_data = model.symbol(symbol);
+            self.push_expr(symbol_data.dir_dep);
+            self.push_expr(symbol_data.rev_dep);
+            self.push_expr(symbol_data.weak_rev_dep);
+            for property in model.properties_of(symbol) {
+                match property.kind {
+                    PropertyKind::Select(_) | PropertyKind::Imply(_) => continue,
+                    PropertyKind::Default(value) if !symbol_data.is_choice() => self.push_expr(Some(value)),
+                    _ => {}
+                }
+                self.push_expr(property.cond);
+            }
+        }
+    }
+
+    fn enter_expr(&mut self, expr: ExprId) {
+        match self.model.exprs.get(expr) {
+            Expr::And(left, right) | Expr::Or(left, right) => {
+                self.push_expr(Some(left));
+                self.push_expr(Some(right));
+            }
+            Expr::Not(inner) => self.push_expr(Some(inner)),
+            Expr::Symbol(symbol) => self.push_symbol(symbol),
+            Expr::Compare(_, left, right) => {
+                self.push_symbol(left);
+                self.push_symbol(right);
+            }
         }
     }
 }
