@@ -7,16 +7,10 @@
 /// table that the ids are of, and is hashed once.
 #[derive(Clone, Debug, Default)]
 pub struct IdTable {
-    /// A power of two in number, or none.
-    slots: Vec<Slot>,
+    /// A power of two in number, or none: the hash in the upper half, id + 1 in
+    /// the lower one, 0 where there is none.
+    slots: Vec<u64>,
     len: usize,
-}
-
-/// A place of the table; an `id` of 0 is empty, else id + 1.
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    hash: u32,
-    id: u32,
 }
 
 impl IdTable {
@@ -33,7 +27,8 @@ impl IdTable {
 
     /// Finds an id as [`find`](Self::find) does, or adds `next`.
     ///
-    /// Returns whether it was there.
+    /// Returns `Ok` with an id that was there, `Err` with the one that was
+    /// added.
     #[inline]
     pub fn find_or_insert(
         &mut self,
@@ -47,7 +42,7 @@ impl IdTable {
         match self.search(hash, is_equal) {
             Ok(id) => Ok(id),
             Err(at) => {
-                self.slots[at] = Slot { hash, id: next + 1 };
+                self.slots[at] = (u64::from(hash) << 32) | u64::from(next + 1);
                 self.len += 1;
                 Err(next)
             }
@@ -61,11 +56,11 @@ impl IdTable {
         let mut at = hash as usize & mask;
         loop {
             let slot = self.slots[at];
-            if slot.id == 0 {
+            if slot == 0 {
                 return Err(at);
             }
-            if slot.hash == hash && is_equal(slot.id - 1) {
-                return Ok(slot.id - 1);
+            if (slot >> 32) as u32 == hash && is_equal(slot as u32 - 1) {
+                return Ok(slot as u32 - 1);
             }
             at = (at + 1) & mask;
         }
@@ -73,10 +68,10 @@ impl IdTable {
 
     fn grow(&mut self) {
         let len = (self.slots.len() * 4).max(256);
-        let before = std::mem::replace(&mut self.slots, vec![Slot::default(); len]);
-        for slot in before.into_iter().filter(|slot| slot.id != 0) {
-            let mut at = slot.hash as usize & (len - 1);
-            while self.slots[at].id != 0 {
+        let before = std::mem::replace(&mut self.slots, vec![0; len]);
+        for slot in before.into_iter().filter(|&slot| slot != 0) {
+            let mut at = (slot >> 32) as usize & (len - 1);
+            while self.slots[at] != 0 {
                 at = (at + 1) & (len - 1);
             }
             self.slots[at] = slot;

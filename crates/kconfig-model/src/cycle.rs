@@ -100,27 +100,36 @@ struct Search<'a> {
     model: &'a Model,
     states: Vec<State>,
     /// What is to be entered, and what is to be left when all above it is done.
-    stack: Vec<(usize, bool)>,
+    stack: Vec<Step>,
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    Enter(u32),
+    Leave(u32),
 }
 
 impl Search<'_> {
     /// Searches from what is on the stack; tells whether it met a cycle.
     fn run(&mut self) -> bool {
-        while let Some((node, is_exit)) = self.stack.pop() {
-            if is_exit {
-                self.states[node] = State::Done;
-                continue;
-            }
-            match self.states[node] {
+        while let Some(step) = self.stack.pop() {
+            let node = match step {
+                Step::Enter(node) => node,
+                Step::Leave(node) => {
+                    self.states[node as usize] = State::Done;
+                    continue;
+                }
+            };
+            match self.states[node as usize] {
                 State::Done => continue,
                 State::Walking => return true,
                 State::New => {}
             }
-            self.states[node] = State::Walking;
-            self.stack.push((node, true));
-            match node.checked_sub(self.model.n_symbols()) {
-                None => self.enter_symbol(SymbolId::new(node)),
-                Some(expr) => self.enter_expr(ExprId::new(expr)),
+            self.states[node as usize] = State::Walking;
+            self.stack.push(Step::Leave(node));
+            match (node as usize).checked_sub(self.model.n_symbols()) {
+                None => self.enter_symbol(SymbolId::from_raw(node)),
+                Some(expr) => self.enter_expr(self.model.exprs.get(ExprId::new(expr))),
             }
         }
         false
@@ -135,14 +144,17 @@ impl Search<'_> {
     }
 
     fn push_expr(&mut self, expr: Option<ExprId>) {
-        if let Some(expr) = expr {
-            self.push(self.model.n_symbols() + expr.index());
+        let Some(expr) = expr else { return };
+        match self.model.exprs.get(expr) {
+            // What has no operands needs no state.
+            leaf @ (Expr::Symbol(_) | Expr::Compare(..)) => self.enter_expr(leaf),
+            _ => self.push(self.model.n_symbols() + expr.index()),
         }
     }
 
     fn push(&mut self, node: usize) {
         if self.states[node] != State::Done {
-            self.stack.push((node, false));
+            self.stack.push(Step::Enter(node as u32));
         }
     }
 
@@ -164,8 +176,8 @@ impl Search<'_> {
         }
     }
 
-    fn enter_expr(&mut self, expr: ExprId) {
-        match self.model.exprs.get(expr) {
+    fn enter_expr(&mut self, expr: Expr) {
+        match expr {
             Expr::And(left, right) | Expr::Or(left, right) => {
                 self.push_expr(Some(left));
                 self.push_expr(Some(right));
