@@ -13,6 +13,7 @@ use crate::batch::{Batch, Memo, Needs};
 use crate::evaluation::{Evaluation, Value};
 use crate::expr;
 use crate::number::parse_signed;
+use crate::unmet;
 use crate::user::{UserValue, UserValues};
 
 /// A model with user values that change, and the values that were read.
@@ -250,7 +251,7 @@ impl Lazy {
     /// Writes an expression with the value after each symbol, as they are
     /// known (`expr_gstr_print`).
     pub fn write_expr(&mut self, expr: ExprId, out: &mut String) {
-        self.batch().write_with_values(expr, out);
+        unmet::write_with_values(&self.model.clone(), &self.batch(), expr, out);
     }
 
     /// Computes what is left and gives all values; the warnings that come of

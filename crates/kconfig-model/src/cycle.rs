@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use kconfig_base::idx::Idx as _;
 use kconfig_base::{Diagnostic, IndexVec, Severity};
 
+use crate::dependents::Dependents;
 use crate::expr::{Expr, ExprId};
 use crate::menu::{MenuId, PropertyKind};
 use crate::model::Model;
@@ -61,7 +62,8 @@ pub(crate) fn check_cycles(model: &Model, out: &mut Vec<Diagnostic>) {
         done_exprs: IndexVec::from_elem(false, model.exprs.len()),
         pending: Vec::new(),
     };
-    let has_cycle = has_cycle(model);
+    // Real trees have no cycle, and that is told in less time.
+    let has_cycle = !Dependents::can_be_ordered(model);
     for menu in model.menus_below(MenuId::ROOT) {
         let Some(symbol) = model.menu(menu).symbol else { continue };
         if let Some(cycle) = Some(symbol).filter(|_| has_cycle).and_then(|symbol| walker.walk(symbol)) {
@@ -69,125 +71,6 @@ pub(crate) fn check_cycles(model: &Model, out: &mut Vec<Diagnostic>) {
         }
         if model.symbol(symbol).is_choice() {
             crate::check::check_choice(model, menu, out);
-        }
-    }
-}
-
-/// Tells whether there is a cycle at all, which real trees have none of.
-///
-/// This walks symbols and expressions alike, each once, where the kernel's walk
-/// goes through an expression again for each symbol that it belongs to.
-fn has_cycle(model: &Model) -> bool {
-    let n_symbols = model.n_symbols();
-    let mut search = Search {
-        model,
-        states: vec![State::New; n_symbols + model.exprs.len()],
-        stack: Vec::with_capacity(256),
-    };
-    let menus = model.menus_below(MenuId::ROOT).filter_map(|menu| model.menu(menu).symbol);
-    for symbol in menus {
-        search.push_symbol(symbol);
-        if search.run() {
-            return true;
-        }
-    }
-    false
-}
-
-/// A depth-first search over symbols and expressions, as numbers: symbols
-/// first, then expressions.
-struct Search<'a> {
-    model: &'a Model,
-    states: Vec<State>,
-    /// What is to be entered, and what is to be left when all above it is done.
-    stack: Vec<Step>,
-}
-
-#[derive(Clone, Copy)]
-enum Step {
-    Enter(u32),
-    Leave(u32),
-}
-
-impl Search<'_> {
-    /// Searches from what is on the stack; tells whether it met a cycle.
-    fn run(&mut self) -> bool {
-        while let Some(step) = self.stack.pop() {
-            let node = match step {
-                Step::Enter(node) => node,
-                Step::Leave(node) => {
-                    self.states[node as usize] = State::Done;
-                    continue;
-                }
-            };
-            match self.states[node as usize] {
-                State::Done => continue,
-                State::Walking => return true,
-                State::New => {}
-            }
-            self.states[node as usize] = State::Walking;
-            self.stack.push(Step::Leave(node));
-            match (node as usize).checked_sub(self.model.n_symbols()) {
-                None => self.enter_symbol(SymbolId::from_raw(node)),
-                Some(expr) => self.enter_expr(self.model.exprs.get(ExprId::new(expr))),
-            }
-        }
-        false
-    }
-
-    /// For the member of a choice, the choice stands.
-    fn push_symbol(&mut self, symbol: SymbolId) {
-        if symbol.index() > SymbolId::YES.index() {
-            let choice = self.model.symbol(symbol).choice.and_then(|menu| self.model.menu(menu).symbol);
-            self.push(choice.unwrap_or(symbol).index());
-        }
-    }
-
-    fn push_expr(&mut self, expr: Option<ExprId>) {
-        let Some(expr) = expr else { return };
-        match self.model.exprs.get(expr) {
-            // What has no operands needs no state.
-            leaf @ (Expr::Symbol(_) | Expr::Compare(..)) => self.enter_expr(leaf),
-            _ => self.push(self.model.n_symbols() + expr.index()),
-        }
-    }
-
-    fn push(&mut self, node: usize) {
-        if self.states[node] != State::Done {
-            self.stack.push(Step::Enter(node as u32));
-        }
-    }
-
-    fn enter_symbol(&mut self, node: SymbolId) {
-        let model = self.model;
-        for symbol in std::iter::once(node).chain(members(model, node)) {
-            let symbol_data = model.symbol(symbol);
-            self.push_expr(symbol_data.dir_dep);
-            self.push_expr(symbol_data.rev_dep);
-            self.push_expr(symbol_data.weak_rev_dep);
-            for property in model.properties_of(symbol) {
-                match property.kind {
-                    PropertyKind::Select(_) | PropertyKind::Imply(_) => continue,
-                    PropertyKind::Default(value) if !symbol_data.is_choice() => self.push_expr(Some(value)),
-                    _ => {}
-                }
-                self.push_expr(property.cond);
-            }
-        }
-    }
-
-    fn enter_expr(&mut self, expr: Expr) {
-        match expr {
-            Expr::And(left, right) | Expr::Or(left, right) => {
-                self.push_expr(Some(left));
-                self.push_expr(Some(right));
-            }
-            Expr::Not(inner) => self.push_expr(Some(inner)),
-            Expr::Symbol(symbol) => self.push_symbol(symbol),
-            Expr::Compare(_, left, right) => {
-                self.push_symbol(left);
-                self.push_symbol(right);
-            }
         }
     }
 }
