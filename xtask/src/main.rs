@@ -27,7 +27,7 @@ Commands:
   serve [--port N]         Build the page quickly and serve it on http://127.0.0.1:8080/
   dist                     Build the optimised site into dist/ and hold it to its size budgets
   test [--only STEP,...]   Run every check; `cargo xtask test --help` lists the steps
-  oracle                   Fetch the kernel's own conf and Kconfig tree; print their places
+  oracle                   Fetch the kernel's own confs and Kconfig trees; print their places
   seal                     Write the Content-Security-Policy into a built page (trunk calls this)
   help                     Print this text
 
@@ -36,7 +36,7 @@ $XDG_CACHE_HOME/kconfig-playground (or ~/.cache/kconfig-playground), outside
 the repository:
   tools/trunk-VERSION, tools/wasm-bindgen-VERSION   built with `cargo install`, once
   tools/binaryen-VERSION                            wasm-opt, only where npm is present
-  linux-6.12, conf-6.12                             the kernel's Kconfig tree and its conf
+  linux-6.12, conf-6.12, linux-6.1, conf-6.1        the kernel's Kconfig trees and their confs
 On Debian as root, `test` also installs chromium and chromium-driver with apt-get.
 ";
 

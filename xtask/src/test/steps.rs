@@ -111,7 +111,7 @@ fn wasm() -> Outcome {
 }
 
 fn against_oracle() -> Outcome {
-    match oracle::ensure() {
+    match oracle::ensure(&oracle::V6_12) {
         Ok(oracle) => counted(
             run::cargo()
                 .args(["test", "-p", "kconfig-tests", "--test", "oracle", "--no-fail-fast"])
