@@ -38,8 +38,10 @@ the repository:
   tools/trunk-VERSION, tools/wasm-bindgen-VERSION   built with `cargo install`, once
   tools/binaryen-VERSION                            wasm-opt, only where npm is present
   linux-6.12, conf-6.12, linux-6.1, conf-6.1        the kernel's Kconfig trees and their confs
+  tools/pytest-VERSION                              where python3 has no pytest
   oracle                                            what compiler and conf have answered
-On Debian as root, `test` also installs chromium and chromium-driver with apt-get.
+On Debian as root, `test` also installs chromium and chromium-driver with apt-get,
+and for the kernel's make flex and bison.
 ";
 
 type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;

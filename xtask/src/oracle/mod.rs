@@ -3,11 +3,14 @@
 //! Nothing of the kernel is in the repository: [`kernel`] has its conf and tree
 //! from Debian's packages. [`plan`] lists runs, [`compare`] does each with both,
 //! in a [`sandbox`] where [`probes`] remembers what the toolchain says; what the
-//! kernel's conf left is in [`memory`].
+//! kernel's conf left is in [`memory`]. [`make`] and [`kernel_tests`] put ours in
+//! the place of the kernel's.
 
 mod arch;
 mod compare;
 mod kernel;
+pub(crate) mod kernel_tests;
+pub(crate) mod make;
 mod memory;
 mod plan;
 mod probes;
@@ -44,6 +47,8 @@ Where:
 How:
   --jobs N           Runs at a time (the number of processors)
   --conf FILE        Our conf, instead of one that is built now
+  --make             Instead: run the kernel's make with its own conf, then with ours
+                     in its place, and compare the files that it leaves
   --places           Print where the kernel's confs and trees are, fetched when missing
 
 Ends with `N runs, N identical, N differing`, and status 1 when any differ. The
@@ -57,11 +62,19 @@ struct Options {
     versions: Vec<&'static Version>,
     jobs: usize,
     conf: Option<PathBuf>,
+    /// The kernel's make instead.
+    make: bool,
 }
 
 /// Runs `cargo xtask oracle`.
 pub(crate) fn command(arguments: lexopt::Parser) -> Result<bool> {
     let Some(options) = parse(arguments)? else { return Ok(true) };
+    if options.make {
+        let differences = make::compare()?;
+        differences.iter().for_each(|line| println!("{line}"));
+        println!("{} files differ", differences.len());
+        return Ok(differences.is_empty());
+    }
     let conf = options.conf.map_or_else(our_conf, Ok)?;
     let start = Instant::now();
     let mut total = Tally::default();
@@ -120,7 +133,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
     let mut versions = vec![&V6_12];
     let mut jobs = processors();
     let mut conf = None;
-    let mut full = false;
+    let (mut full, mut make) = (false, false);
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("full") => full = true,
@@ -136,6 +149,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
             Long("tree") => versions = read_versions(&arguments.value()?.string()?)?,
             Long("jobs") => jobs = arguments.value()?.parse::<usize>()?.max(1),
             Long("conf") => conf = Some(std::path::absolute(PathBuf::from(arguments.value()?))?),
+            Long("make") => make = true,
             Long("places") => {
                 print_places()?;
                 return Ok(None);
@@ -155,7 +169,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
     } else {
         selection
     };
-    Ok(Some(Options { selection: Selection { arches, ..chosen }, versions, jobs, conf }))
+    Ok(Some(Options { selection: Selection { arches, ..chosen }, versions, jobs, conf, make }))
 }
 
 fn read_versions(text: &str) -> Result<Vec<&'static Version>> {
