@@ -5,6 +5,7 @@
 //! installed and where. Nothing here is part of the product.
 
 mod apt;
+mod bench;
 mod browser;
 mod budget;
 mod cache;
@@ -55,6 +56,7 @@ const COMMANDS: &[Entry] = &[
     ("dist", dist::command),
     ("test", test::command),
     ("oracle", oracle::command),
+    ("bench", bench::command),
     ("seal", seal::command),
 ];
 

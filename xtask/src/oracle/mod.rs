@@ -21,12 +21,14 @@ pub(crate) use kernel::{CONF_VARIABLE, Oracle, TREE_VARIABLE, V6_12, Version, en
 pub(crate) use probes::answer;
 pub(crate) use report::Tally;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 use crate::{Result, cache, run};
 use kernel::VERSIONS;
 use plan::{Defconfigs, Selection};
+use sandbox::Surroundings;
 
 const HELP: &str = "\
 Runs the kernel's conf and ours over kernel trees and compares all that they
@@ -93,6 +95,17 @@ pub(crate) fn command(arguments: lexopt::Parser) -> Result<bool> {
     Ok(total.differing() == 0)
 }
 
+/// Makes commands that see what conf sees on an arch, with the toolchain's
+/// answers remembered.
+pub(crate) fn in_conf_environment(oracle: &Oracle, arch: &str) -> Result<impl Fn(&Path) -> Command> {
+    let surroundings = Surroundings::new(oracle)?;
+    let arch = arch::all(&oracle.tree)?
+        .into_iter()
+        .find(|known| known.name == arch)
+        .ok_or_else(|| format!("no arch `{arch}` in {}", oracle.tree.display()))?;
+    Ok(move |program: &Path| surroundings.command(program, &arch))
+}
+
 /// Compares the quick set of some versions.
 pub(crate) fn quick(versions: &[&Version]) -> Result<Tally> {
     let conf = our_conf()?;
@@ -116,8 +129,13 @@ pub(crate) fn our_conf() -> Result<PathBuf> {
         "--bin",
         "conf",
     ]))?;
+    Ok(release_folder().join("conf"))
+}
+
+/// Where cargo leaves release builds.
+pub(crate) fn release_folder() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-    Ok(cache::repository().join(target).join("release/conf"))
+    cache::repository().join(target).join("release")
 }
 
 fn processors() -> usize {

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use sha2::{Digest, Sha256};
 
+use super::arch::Arch;
 use super::kernel::Oracle;
 use super::plan::Case;
 use super::probes;
@@ -66,6 +67,17 @@ impl Surroundings {
         Ok(Self { tree: oracle.tree.clone(), env, toolchain })
     }
 
+    /// A program that sees nothing but what conf sees on an arch.
+    pub(super) fn command(&self, program: &Path, arch: &Arch) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .envs(self.env.iter().map(|(name, value)| (name, value)))
+            .envs(arch.env())
+            .stdin(Stdio::null());
+        command
+    }
+
     /// Runs a case in a new folder; returns what each of its runs left.
     pub(super) fn run(&self, conf: &Path, case: &Case, folder: &Path) -> Result<Vec<Left>> {
         if folder.exists() {
@@ -74,16 +86,12 @@ impl Surroundings {
         std::fs::create_dir_all(folder)?;
         let mut all = Vec::new();
         for arguments in &case.runs {
-            let mut command = Command::new(conf);
+            let mut command = self.command(conf, &case.arch);
             command
                 .args(arguments)
                 .arg("Kconfig")
                 .current_dir(folder)
-                .env_clear()
-                .envs(self.env.iter().map(|(name, value)| (name, value)))
-                .envs(case.arch.env())
-                .envs(case.env.iter().map(|(name, value)| (name, value)))
-                .stdin(Stdio::null());
+                .envs(case.env.iter().map(|(name, value)| (name, value)));
             let mut left =
                 finish(&mut command).map_err(|error| format!("cannot run {}: {error}", conf.display()))?;
             files_below(folder, &mut left)?;
