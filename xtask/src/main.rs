@@ -30,6 +30,7 @@ Commands:
   test [--only STEP,...]   Run every check; `cargo xtask test --help` lists the steps
   oracle [--full] ...      Run the kernel's own conf and ours over the kernel's Kconfig trees
                            and compare what they leave; `cargo xtask oracle --help` says more
+  bench [--arch ARCH] ...  Measure the kernel's own conf and ours, side by side
   seal                     Write the Content-Security-Policy into a built page (trunk calls this)
   help                     Print this text
 
@@ -42,7 +43,7 @@ the repository:
   tools/pytest-VERSION                              where python3 has no pytest
   oracle                                            what compiler and conf have answered
 On Debian as root, `test` also installs chromium and chromium-driver with apt-get,
-and for the kernel's make flex and bison.
+and for the kernel's make flex and bison; `bench` installs valgrind.
 ";
 
 type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
