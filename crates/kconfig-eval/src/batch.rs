@@ -38,6 +38,14 @@ pub(crate) struct Memo {
     /// computed last (`visible.tri` of the property).
     pub(crate) prompts: IndexVec<PropertyId, Tristate>,
     round: u32,
+    /// As [`Self::round`], for expressions.
+    expr_round: u32,
+    /// The member that each choice with a value of its own has
+    /// (`curr.val` up to 6.10).
+    pub(crate) chosen: IndexVec<SymbolId, Option<SymbolId>>,
+    /// Such choices with a member that the user said nothing of: what he said
+    /// of the choice no longer counts.
+    pub(crate) outdated_choices: Vec<SymbolId>,
     /// The round in which a symbol was begun: whoever reads it while it is
     /// being computed sees what it has so far ("set default if recursively
     /// called").
@@ -59,6 +67,13 @@ impl Memo {
             diagnostics: Vec::new(),
             prompts: IndexVec::from_elem(Tristate::N, model.properties.len()),
             round: 1,
+            expr_round: 1,
+            chosen: if model.semantics.has_choice_values() {
+                IndexVec::from_elem(None, model.n_symbols())
+            } else {
+                IndexVec::new()
+            },
+            outdated_choices: Vec::new(),
             marks: IndexVec::from_elem(0, model.n_symbols()),
             exprs: IndexVec::from_elem((0, Tristate::N), model.exprs.len()),
         }
@@ -72,6 +87,18 @@ impl Memo {
     /// Forgets that anything is known.
     pub(crate) fn next_round(&mut self) {
         self.round += 1;
+        self.expr_round += 1;
+    }
+
+    /// Forgets one symbol, but not what was computed from it.
+    pub(crate) fn forget(&mut self, symbol: SymbolId) {
+        self.marks[symbol] = 0;
+        self.forget_exprs();
+    }
+
+    /// Forgets the values of expressions: a symbol has another one.
+    pub(crate) fn forget_exprs(&mut self) {
+        self.expr_round += 1;
     }
 }
 
@@ -88,13 +115,16 @@ pub(crate) struct Batch<'a> {
 /// recursive dependencies, where the model's diagnostics say that no value is
 /// right.
 pub fn evaluate(model: Arc<Model>, user: UserValues) -> Evaluation {
+    let mut user = user;
     let mut memo = Memo::new(&model);
     let mut batch = Batch { model: &model, user: &user, memo: &mut memo };
     batch.calc(model.modules_sym);
     batch.memo.modules = batch.memo.values[model.modules_sym].tri;
+    user.set_outdated_aside(&mut memo.outdated_choices);
     // Symbols that were computed on the way took modules to be off.
-    batch.memo.next_round();
-    batch.memo.diagnostics.clear();
+    memo.next_round();
+    memo.diagnostics.clear();
+    let mut batch = Batch { model: &model, user: &user, memo: &mut memo };
     batch.calc(model.modules_sym);
     batch.calc_rest();
     let Memo { values, modules, diagnostics, .. } = memo;
@@ -179,7 +209,7 @@ impl Batch<'_> {
                     visit(right);
                 }
                 // What has a value has no unknown symbol in it.
-                _ if self.memo.exprs[expr].0 == self.memo.round => {}
+                _ if self.memo.exprs[expr].0 == self.memo.expr_round => {}
                 Expr::Not(inner) => pending.push(inner),
                 Expr::And(left, right) | Expr::Or(left, right) => pending.extend([right, left]),
             }
@@ -234,7 +264,7 @@ impl Batch<'_> {
                 Expr::Or(..) => l.or(r),
                 _ => l.not(),
             };
-            self.memo.exprs[expr] = (self.memo.round, result);
+            self.memo.exprs[expr] = (self.memo.expr_round, result);
             stack.pop();
         }
         Ok(result)
@@ -252,7 +282,7 @@ impl Batch<'_> {
             }
             Expr::Not(_) | Expr::And(..) | Expr::Or(..) => {
                 let (round, tri) = self.memo.exprs[expr];
-                Ok((round == self.memo.round).then_some(tri))
+                Ok((round == self.memo.expr_round).then_some(tri))
             }
         }
     }

@@ -18,9 +18,9 @@ use crate::user::{UserValue, UserValues};
 /// A model with user values that change, and the values that were read.
 #[derive(Clone)]
 pub struct Lazy {
-    model: Arc<Model>,
-    user: UserValues,
-    memo: Memo,
+    pub(crate) model: Arc<Model>,
+    pub(crate) user: UserValues,
+    pub(crate) memo: Memo,
 }
 
 impl Lazy {
@@ -74,6 +74,7 @@ impl Lazy {
     /// Computes a symbol unless it is known (`sym_calc_value`).
     pub fn calc(&mut self, symbol: SymbolId) {
         self.batch().calc(symbol);
+        self.user.set_outdated_aside(&mut self.memo.outdated_choices);
     }
 
     /// Reads a value as it was computed last, perhaps before an answer.
@@ -88,7 +89,8 @@ impl Lazy {
 
     /// The type, where a tristate without modules is a bool (`sym_get_type`).
     pub fn ty(&self, symbol: SymbolId) -> SymbolType {
-        expr::effective_type(self.model.symbol(symbol).ty, self.memo.modules)
+        let is_shown = self.value(symbol).visibility == Tristate::Y;
+        expr::type_of(&self.model, symbol, is_shown, self.memo.modules)
     }
 
     /// Tells whether modules are on.
@@ -104,7 +106,8 @@ impl Lazy {
     /// Tells whether the user can change a symbol (`sym_is_changeable`).
     pub fn is_changeable(&self, symbol: SymbolId) -> bool {
         let value = self.value(symbol);
-        !self.model.symbol(symbol).is_choice() && value.visibility > value.rev_dep
+        let is_fixed = self.model.symbol(symbol).is_choice() && !self.model.semantics.has_choice_values();
+        !is_fixed && value.visibility > value.rev_dep
     }
 
     /// Tells whether the user has set a symbol (`sym_has_value`).
@@ -117,7 +120,10 @@ impl Lazy {
         loop {
             let mut batch = self.batch();
             match rule(&mut batch) {
-                Ok(result) => return result,
+                Ok(result) => {
+                    self.user.set_outdated_aside(&mut self.memo.outdated_choices);
+                    return result;
+                }
                 Err(needs) => batch.calc_needed(needs),
             }
         }
@@ -130,6 +136,9 @@ impl Lazy {
 
     /// Finds the member of a choice that is y (`sym_calc_choice`).
     pub fn choose(&mut self, choice: MenuId) -> Option<SymbolId> {
+        if self.model.semantics.has_choice_values() {
+            return self.model.menu(choice).symbol.and_then(|symbol| self.memo.chosen[symbol]);
+        }
         self.settle(|batch| batch.choose(choice))
     }
 
@@ -141,6 +150,7 @@ impl Lazy {
     /// Tells whether a menu node is shown (`menu_is_visible` in menu.c).
     pub fn is_menu_visible(&mut self, menu: MenuId) -> bool {
         let model = self.model.clone();
+        let root = menu;
         let mut candidates = vec![menu];
         while let Some(menu) = candidates.pop() {
             let node = model.menu(menu);
@@ -149,6 +159,9 @@ impl Lazy {
                 continue;
             }
             if self.prompt(node.symbol, prompt) != Tristate::N {
+                if model.semantics.answers_by_looking() {
+                    self.answer_between(root, menu);
+                }
                 return true;
             }
             if node.symbol.is_some_and(|symbol| self.value(symbol).tri != Tristate::N) {
@@ -179,12 +192,24 @@ impl Lazy {
             SymbolType::Bool => tri != Tristate::M,
             ty => ty == SymbolType::Tristate,
         };
-        is_of_type && value.visibility > value.rev_dep && tri >= value.rev_dep && tri <= value.visibility
+        if !is_of_type || value.visibility <= value.rev_dep {
+            return false;
+        }
+        if self.model.symbol(symbol).is_choice_value
+            && self.model.semantics.has_choice_values()
+            && value.visibility == Tristate::Y
+        {
+            return tri == Tristate::Y;
+        }
+        tri >= value.rev_dep && tri <= value.visibility
     }
 
     /// Sets a bool or tristate; tells whether that can be
     /// (`sym_set_tristate_value`).
     pub fn set_tristate(&mut self, symbol: SymbolId, tri: Tristate) -> bool {
+        if self.model.semantics.has_choice_values() {
+            return self.set_tristate_by_value(symbol, tri);
+        }
         if !self.is_within_range(symbol, tri) {
             return false;
         }
@@ -214,7 +239,7 @@ impl Lazy {
     }
 
     /// `sym_string_within_range`, for a text that is valid.
-    fn is_text_within_range(&mut self, symbol: SymbolId, text: &str) -> bool {
+    pub(crate) fn is_text_within_range(&mut self, symbol: SymbolId, text: &str) -> bool {
         let base = match self.model.symbol(symbol).ty {
             SymbolType::Int => 10,
             SymbolType::Hex => 16,
@@ -229,6 +254,10 @@ impl Lazy {
     /// Chooses a member: y for it, n for all others that are visible
     /// (`choice_set_value`).
     pub fn set_choice(&mut self, choice: MenuId, chosen: SymbolId) {
+        if self.model.semantics.has_choice_values() {
+            self.set_tristate_by_value(chosen, Tristate::Y);
+            return;
+        }
         let model = self.model.clone();
         let mut has_changed = false;
         for menu in model.menus_below(choice) {

@@ -17,7 +17,7 @@ impl Batch<'_> {
     pub(crate) fn try_symbol(&mut self, id: SymbolId) -> Result<Value, Needs> {
         let model = self.model;
         let symbol = model.symbol(id);
-        let mut value = Value { text: initial_text(symbol.ty, id), ..Value::default() };
+        let mut value = Value { text: self.initial_text(id), ..Value::default() };
         if symbol.ty == SymbolType::Unknown || symbol.is_const {
             let is_yn = id <= SymbolId::YES;
             value.tri = match id {
@@ -29,12 +29,20 @@ impl Batch<'_> {
             value.origin = if is_yn || symbol.is_const { Origin::Constant } else { Origin::Undefined };
             return Ok(value);
         }
+        let has_choice_values = model.semantics.has_choice_values();
+        if let Some(choice) = self.choice_of(id).filter(|_| has_choice_values) {
+            self.need(choice)?;
+        }
         self.visibility(id, &mut value)?;
         value.write = value.visibility != Tristate::N;
         // Whoever reads the symbol while it is being computed sees this.
         self.memo.values[id] = value;
         if symbol.ty.is_tristate_like() {
-            if let Some(choice) = symbol.choice {
+            if has_choice_values && symbol.is_choice_value && value.visibility == Tristate::Y {
+                self.chosen_member(id, &mut value);
+                return Ok(value);
+            }
+            if let Some(choice) = symbol.choice.filter(|_| !has_choice_values) {
                 return self.choice_member(choice, id, value);
             }
             self.tristate(id, &mut value)?;
@@ -43,19 +51,39 @@ impl Batch<'_> {
             self.clamp(id, &mut value)?;
         }
         if symbol.is_choice() {
+            if has_choice_values {
+                self.choose_by_value(id, &mut value)?;
+            }
             value.write = false;
         }
         Ok(value)
     }
 
+    /// What a symbol has before any rule gives it more.
+    fn initial_text(&self, id: SymbolId) -> Text {
+        match self.model.symbol(id).ty {
+            SymbolType::Unknown => Text::NameOf(id),
+            SymbolType::Bool | SymbolType::Tristate => Text::Fixed("n"),
+            _ if self.model.semantics.has_empty_numbers() => Text::Fixed(""),
+            SymbolType::Int => Text::Fixed("0"),
+            SymbolType::Hex => Text::Fixed("0x0"),
+            SymbolType::String => Text::Fixed(""),
+        }
+    }
+
     /// Visibility and dependencies (`sym_calc_visibility`).
     pub(crate) fn visibility(&mut self, id: SymbolId, value: &mut Value) -> Result<(), Needs> {
+        let symbol_id = id;
         let symbol = self.model.symbol(id);
+        let has_choice_values = self.model.semantics.has_choice_values();
         let mut visibility = Tristate::N;
         for &id in &symbol.properties {
             let property = self.model.property(id);
             if property.text().is_some() {
-                let cond = self.cond(property.cond)?;
+                let mut cond = self.cond(property.cond)?;
+                if has_choice_values {
+                    cond = self.prompt_in_choice(symbol_id, cond);
+                }
                 self.memo.prompts[id] = cond;
                 visibility = visibility.or(cond);
             }
@@ -259,16 +287,5 @@ impl Batch<'_> {
                 let _ = write!(out, " [={}]", self.string_value(symbol));
             }
         });
-    }
-}
-
-/// What a symbol has before any rule gives it more.
-fn initial_text(ty: SymbolType, id: SymbolId) -> Text {
-    match ty {
-        SymbolType::Unknown => Text::NameOf(id),
-        SymbolType::Bool | SymbolType::Tristate => Text::Fixed("n"),
-        SymbolType::Int => Text::Fixed("0"),
-        SymbolType::Hex => Text::Fixed("0x0"),
-        SymbolType::String => Text::Fixed(""),
     }
 }

@@ -6,14 +6,19 @@ use kconfig_base::idx::Idx as _;
 use kconfig_syntax::SymbolType;
 
 use crate::expr::Expr;
+use crate::finalize::Finished;
 use crate::menu::{MenuId, Property, PropertyKind};
 use crate::model::Model;
 use crate::symbol::SymbolId;
 
 /// Warns about the definitions, in the order in which `finished` lists them.
-pub(crate) fn check_definitions(model: &Model, finished: &[MenuId], out: &mut Vec<Diagnostic>) {
+pub(crate) fn check_definitions(model: &Model, finished: Finished, out: &mut Vec<Diagnostic>) {
     let mut seen = vec![false; model.n_symbols()];
-    for &menu in finished {
+    let mut warnings = finished.warnings.into_iter().peekable();
+    for &menu in &finished.menus {
+        while let Some((_, warning)) = warnings.next_if(|(before, _)| *before == menu) {
+            out.push(warning);
+        }
         let Some(symbol) = model.menu(menu).symbol else { continue };
         if std::mem::replace(&mut seen[symbol.index()], true) {
             continue;
@@ -25,6 +30,13 @@ pub(crate) fn check_definitions(model: &Model, finished: &[MenuId], out: &mut Ve
                 Diagnostic::warning("symbol-without-type", location, message)
                     .help(format!("give {} a type such as `bool`", model.name(symbol))),
             );
+        }
+        if model.semantics.has_choice_values() && model.symbol(symbol).is_choice() {
+            if model.menu(menu).prompt.is_none() {
+                let location = model.menu(menu).location;
+                let message = "choice must have a prompt";
+                out.push(Diagnostic::warning("choice-without-prompt", location, message));
+            }
         }
         for property in model.properties_of(symbol) {
             check_property(model, symbol, property, out);
