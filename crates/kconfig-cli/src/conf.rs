@@ -223,6 +223,7 @@ fn run(options: &Options) -> Result<(), Exit> {
     if options.mode == Mode::SaveDefconfig {
         lazy.invalidate();
         compute_for_writing(&mut lazy);
+        report(&mut lazy);
         let name = &options.defconfig;
         return std::fs::write(name, write_defconfig(&lazy.finish(), &prefix))
             .map_err(|_| Exit::error(format!("n*** Error while saving defconfig to: {name}\n\n")));

@@ -25,6 +25,12 @@ pub fn read(model: &Model, user: &mut UserValues, text: &str, path: &str, prefix
     let mut seen = vec![false; model.n_symbols()];
     let is_loose = model.semantics.reads_lines_loosely();
     user.start_choices(model);
+    if model.semantics.has_choice_values() {
+        // Choices count as set from the start.
+        for (id, symbol) in model.symbols() {
+            seen[id.index()] = symbol.is_choice();
+        }
+    }
     for (index, line) in text.split('\n').enumerate() {
         let number = index as u32 + 1;
         let line = if is_loose { line } else { line.strip_suffix('\r').unwrap_or(line) };

@@ -37,7 +37,7 @@ pub(crate) struct Memo {
     /// The value of each prompt's condition when its symbol's visibility was
     /// computed last (`visible.tri` of the property).
     pub(crate) prompts: IndexVec<PropertyId, Tristate>,
-    round: u32,
+    pub(crate) round: u32,
     /// As [`Self::round`], for expressions.
     expr_round: u32,
     /// The member that each choice with a value of its own has
@@ -46,6 +46,15 @@ pub(crate) struct Memo {
     /// Such choices with a member that the user said nothing of: what he said
     /// of the choice no longer counts.
     pub(crate) outdated_choices: Vec<SymbolId>,
+    /// Such choices without a user value, which get one as soon as they were
+    /// computed, and are then computed anew
+    /// (`SYMBOL_NEED_SET_CHOICE_VALUES`).
+    pub(crate) unsettled_choices: Vec<SymbolId>,
+    /// Those that got it.
+    pub(crate) settled_choices: Vec<SymbolId>,
+    /// The round in which a choice had a member that was being computed
+    /// written.
+    pub(crate) write_marks: IndexVec<SymbolId, u32>,
     /// The round in which a symbol was begun: whoever reads it while it is
     /// being computed sees what it has so far ("set default if recursively
     /// called").
@@ -73,7 +82,14 @@ impl Memo {
             } else {
                 IndexVec::new()
             },
+            write_marks: if model.semantics.has_choice_values() {
+                IndexVec::from_elem(0, model.n_symbols())
+            } else {
+                IndexVec::new()
+            },
             outdated_choices: Vec::new(),
+            unsettled_choices: Vec::new(),
+            settled_choices: Vec::new(),
             marks: IndexVec::from_elem(0, model.n_symbols()),
             exprs: IndexVec::from_elem((0, Tristate::N), model.exprs.len()),
         }
@@ -145,7 +161,7 @@ impl Batch<'_> {
         }
     }
 
-    fn is_known(&self, symbol: SymbolId) -> bool {
+    pub(crate) fn is_known(&self, symbol: SymbolId) -> bool {
         self.memo.marks[symbol] == self.memo.round
     }
 
@@ -168,6 +184,9 @@ impl Batch<'_> {
             match self.try_symbol(symbol) {
                 Ok(value) => {
                     self.set(symbol, value);
+                    if !self.memo.unsettled_choices.is_empty() {
+                        self.settle(symbol);
+                    }
                     stack.pop();
                 }
                 Err(Needs::Symbol(other)) => stack.push((other, false)),

@@ -19,6 +19,28 @@ impl Batch<'_> {
         self.model.menu(menu).symbol
     }
 
+    /// Gives a choice that was computed without a user value one, and forgets
+    /// what it was.
+    pub(crate) fn settle(&mut self, choice: SymbolId) {
+        let unsettled = &mut self.memo.unsettled_choices;
+        if let Some(index) = unsettled.iter().position(|&other| other == choice) {
+            unsettled.swap_remove(index);
+            self.memo.settled_choices.push(choice);
+            self.memo.forget(choice);
+        }
+    }
+
+    /// What the user set a bool or tristate to.
+    pub(crate) fn user_tri(&self, id: SymbolId) -> Option<Tristate> {
+        match self.user.get(id) {
+            Some(&UserValue::Tri(tri)) => Some(tri),
+            None if self.memo.settled_choices.contains(&id) => {
+                Some(self.user.aside(id).unwrap_or_default())
+            }
+            _ => None,
+        }
+    }
+
     /// The members of a choice in their order.
     fn members_of(&self, choice: SymbolId) -> &'_ [SymbolId] {
         let first = self.model.symbol(choice).menus.first();
@@ -48,6 +70,18 @@ impl Batch<'_> {
         };
     }
 
+    /// Has the members of a shown choice written that were visible when that
+    /// was last looked at. Those that are still to be computed decide anew.
+    pub(crate) fn write_members(&mut self, choice: SymbolId) {
+        for index in 0..self.members_of(choice).len() {
+            let member = self.members_of(choice)[index];
+            if self.is_known(member) && self.memo.values[member].visibility != Tristate::N {
+                self.memo.values[member].write = true;
+                self.memo.write_marks[member] = self.memo.round;
+            }
+        }
+    }
+
     /// Finds the member of a choice whose value was computed, if that is y.
     pub(crate) fn choose_by_value(&mut self, choice: SymbolId, value: &mut Value) -> Result<(), Needs> {
         self.memo.chosen[choice] = None;
@@ -74,7 +108,7 @@ impl Batch<'_> {
             self.memo.forget_exprs();
         }
         self.memo.chosen[choice] = chosen;
-        if has_new && self.user.get(choice).is_some() {
+        if has_new && self.user_tri(choice).is_some() {
             self.memo.outdated_choices.push(choice);
         }
         Ok(())

@@ -74,7 +74,7 @@ impl Lazy {
     /// Computes a symbol unless it is known (`sym_calc_value`).
     pub fn calc(&mut self, symbol: SymbolId) {
         self.batch().calc(symbol);
-        self.user.set_outdated_aside(&mut self.memo.outdated_choices);
+        self.note_choices();
     }
 
     /// Reads a value as it was computed last, perhaps before an answer.
@@ -121,7 +121,7 @@ impl Lazy {
             let mut batch = self.batch();
             match rule(&mut batch) {
                 Ok(result) => {
-                    self.user.set_outdated_aside(&mut self.memo.outdated_choices);
+                    self.note_choices();
                     return result;
                 }
                 Err(needs) => batch.calc_needed(needs),

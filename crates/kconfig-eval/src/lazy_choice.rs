@@ -84,13 +84,25 @@ impl Lazy {
     /// (`conf_set_all_new_symbols` and `set_all_choice_values`).
     pub fn settle_choices(&mut self, table: &[SymbolId]) {
         let model = self.model.clone();
-        for &choice in table.iter().filter(|&&id| model.symbol(id).is_choice()) {
-            if !self.has_value(choice) {
+        let choices = table.iter().copied().filter(|&id| model.symbol(id).is_choice());
+        let new: Vec<SymbolId> = choices.filter(|&choice| !self.has_value(choice)).collect();
+        self.memo.unsettled_choices.clone_from(&new);
+        for choice in new {
+            if self.memo.unsettled_choices.contains(&choice) {
                 self.calc(choice);
-                self.user.bring_back(&model, choice);
-                self.memo.forget(choice);
             }
         }
+    }
+
+    /// Notes what computing has done to the user values of choices.
+    pub(crate) fn note_choices(&mut self) {
+        if self.memo.settled_choices.is_empty() && self.memo.outdated_choices.is_empty() {
+            return;
+        }
+        for choice in std::mem::take(&mut self.memo.settled_choices) {
+            self.user.bring_back(&self.model, choice);
+        }
+        self.user.set_outdated_aside(&mut self.memo.outdated_choices);
     }
 
     /// Gives choices a member by lot, until that shows no more of them

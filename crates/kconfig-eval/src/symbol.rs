@@ -10,7 +10,6 @@ use crate::evaluation::{Text, Value};
 use crate::expr::{self, Reader as _, effective_type};
 use crate::number::parse_signed;
 use crate::origin::Origin;
-use crate::user::UserValue;
 
 impl Batch<'_> {
     /// Computes a symbol's value, or says which one it needs first.
@@ -35,6 +34,9 @@ impl Batch<'_> {
         }
         self.visibility(id, &mut value)?;
         value.write = value.visibility != Tristate::N;
+        if has_choice_values && self.memo.write_marks[id] == self.memo.round {
+            value.write = true;
+        }
         // Whoever reads the symbol while it is being computed sees this.
         self.memo.values[id] = value;
         if symbol.ty.is_tristate_like() {
@@ -53,6 +55,9 @@ impl Batch<'_> {
         if symbol.is_choice() {
             if has_choice_values {
                 self.choose_by_value(id, &mut value)?;
+                if value.write {
+                    self.write_members(id);
+                }
             }
             value.write = false;
         }
@@ -132,10 +137,7 @@ impl Batch<'_> {
     }
 
     fn tristate(&mut self, id: SymbolId, value: &mut Value) -> Result<(), Needs> {
-        let user = match self.user.get(id) {
-            Some(&UserValue::Tri(tri)) if value.visibility != Tristate::N => Some(tri),
-            _ => None,
-        };
+        let user = self.user_tri(id).filter(|_| value.visibility != Tristate::N);
         let mut tri = Tristate::N;
         if let Some(user) = user {
             tri = user.and(value.visibility);
