@@ -8,6 +8,7 @@
 //! Start with [`span::Span`] and [`diagnostic::Diagnostic`]: everything that
 //! can be said about a Kconfig tree is said with those two.
 
+mod id_table;
 pub mod idx;
 pub mod name;
 pub mod span;
@@ -17,6 +18,7 @@ pub mod diagnostic;
 pub mod render;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use id_table::IdTable;
 pub use idx::IndexVec;
 pub use name::{Interner, Name};
 pub use span::{FileId, LineCol, LineIndex, Location, Span};

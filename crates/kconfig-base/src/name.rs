@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use rustc_hash::FxBuildHasher;
 
+use crate::id_table::IdTable;
 use crate::idx::{Idx, IndexVec};
 
 crate::newtype_index! {
@@ -20,17 +21,7 @@ pub struct Interner {
     text: String,
     /// Where in `text` a name ends; it starts where the one before it ends.
     ends: IndexVec<Name, u32>,
-    /// Open addressing, a power of two in size, at most half full.
-    slots: Vec<Slot>,
-}
-
-/// A place of the table; a `name` of 0 is empty, else name + 1.
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    /// The hash, so that few texts are compared in vain and none is hashed
-    /// twice.
-    hash: u32,
-    name: u32,
+    ids: IdTable,
 }
 
 impl Interner {
@@ -41,36 +32,28 @@ impl Interner {
 
     /// Returns the name of `text`, making it on first sight.
     pub fn intern(&mut self, text: &str) -> Name {
-        if self.ends.len() * 2 >= self.slots.len() {
-            self.grow();
-        }
-        let hash = hash(text);
-        match self.find(text, hash) {
-            Ok(name) => name,
-            Err(slot) => {
+        let next = self.ends.len() as u32;
+        let Self { text: all, ends, ids } = self;
+        match ids.find_or_insert(hash(text), next, |id| bytes(all, ends, id) == text.as_bytes()) {
+            Ok(id) => Name::new(id as usize),
+            Err(_) => {
                 self.text.push_str(text);
-                let name = self.ends.push(self.text.len() as u32);
-                self.slots[slot] = Slot { hash, name: name.index() as u32 + 1 };
-                name
+                self.ends.push(self.text.len() as u32)
             }
         }
     }
 
     /// Returns the name of `text` if it was interned before.
     pub fn get(&self, text: &str) -> Option<Name> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        self.find(text, hash(text)).ok()
+        let is_equal = |id| bytes(&self.text, &self.ends, id) == text.as_bytes();
+        self.ids.find(hash(text), is_equal).map(|id| Name::new(id as usize))
     }
 
     /// Returns the text of a name.
+    #[inline]
     pub fn resolve(&self, name: Name) -> &str {
-        let start = match name.index() {
-            0 => 0,
-            index => self.ends[Name::new(index - 1)] as usize,
-        };
-        &self.text[start..self.ends[name] as usize]
+        let (start, end) = range(&self.ends, name.index());
+        &self.text[start..end]
     }
 
     /// Counts the distinct texts.
@@ -82,47 +65,21 @@ impl Interner {
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
-
-    /// Finds the name, or the slot where it would go.
-    fn find(&self, text: &str, hash: u32) -> Result<Name, usize> {
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        loop {
-            let slot = self.slots[at];
-            if slot.name == 0 {
-                return Err(at);
-            }
-            if slot.hash == hash {
-                let name = Name::new(slot.name as usize - 1);
-                if self.bytes(name) == text.as_bytes() {
-                    return Ok(name);
-                }
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    fn bytes(&self, name: Name) -> &[u8] {
-        let start = match name.index() {
-            0 => 0,
-            index => self.ends[Name::new(index - 1)] as usize,
-        };
-        &self.text.as_bytes()[start..self.ends[name] as usize]
-    }
-
-    fn grow(&mut self) {
-        let len = (self.slots.len() * 4).max(256);
-        let before = std::mem::replace(&mut self.slots, vec![Slot::default(); len]);
-        for slot in before.into_iter().filter(|slot| slot.name != 0) {
-            let mut at = slot.hash as usize & (len - 1);
-            while self.slots[at].name != 0 {
-                at = (at + 1) & (len - 1);
-            }
-            self.slots[at] = slot;
-        }
-    }
 }
 
+#[inline]
+fn range(ends: &IndexVec<Name, u32>, index: usize) -> (usize, usize) {
+    let start = if index == 0 { 0 } else { ends[Name::new(index - 1)] as usize };
+    (start, ends[Name::new(index)] as usize)
+}
+
+#[inline]
+fn bytes<'a>(text: &'a str, ends: &IndexVec<Name, u32>, id: u32) -> &'a [u8] {
+    let (start, end) = range(ends, id as usize);
+    &text.as_bytes()[start..end]
+}
+
+#[inline]
 fn hash(text: &str) -> u32 {
     let mut hasher = FxBuildHasher.build_hasher();
     hasher.write(text.as_bytes());

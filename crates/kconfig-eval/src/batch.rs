@@ -5,6 +5,7 @@
 //! goes onto a stack, and the rule is tried again when it is done; what the
 //! rule found out about expressions is kept, so that trying again is cheap.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use kconfig_base::{Diagnostic, IndexVec, Tristate};
@@ -33,6 +34,7 @@ pub(crate) enum Needs {
 pub(crate) struct Memo {
     pub(crate) values: IndexVec<SymbolId, Value>,
     pub(crate) modules: Tristate,
+    /// Unmet dependencies in the order in which they were met.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The value of each prompt's condition when its symbol's visibility was
     /// computed last (`visible.tri` of the property).
@@ -100,6 +102,16 @@ impl Memo {
         self.round
     }
 
+    /// The value of an expression as it was computed last.
+    pub(crate) fn expr(&self, expr: ExprId) -> Tristate {
+        self.exprs[expr].1
+    }
+
+    /// Forgets the value of an operator.
+    pub(crate) fn forget_expr(&mut self, expr: ExprId) {
+        self.exprs[expr].0 = 0;
+    }
+
     /// Forgets that anything is known.
     pub(crate) fn next_round(&mut self) {
         self.round += 1;
@@ -131,20 +143,26 @@ pub(crate) struct Batch<'a> {
 /// recursive dependencies, where the model's diagnostics say that no value is
 /// right.
 pub fn evaluate(model: Arc<Model>, user: UserValues) -> Evaluation {
-    let mut user = user;
-    let mut memo = Memo::new(&model);
-    let mut batch = Batch { model: &model, user: &user, memo: &mut memo };
+    let memo = all_values(&model, &user);
+    Evaluation::of_memo(model, user, &memo)
+}
+
+/// Computes the values of all symbols.
+pub(crate) fn all_values(model: &Model, user: &UserValues) -> Memo {
+    let mut user = Cow::Borrowed(user);
+    let mut memo = Memo::new(model);
+    let mut batch = Batch { model, user: &user, memo: &mut memo };
     batch.calc(model.modules_sym);
     batch.memo.modules = batch.memo.values[model.modules_sym].tri;
-    user.set_outdated_aside(&mut memo.outdated_choices);
     // Symbols that were computed on the way took modules to be off.
+    if !memo.outdated_choices.is_empty() {
+        user.to_mut().set_outdated_aside(&mut memo.outdated_choices);
+    }
     memo.next_round();
-    memo.diagnostics.clear();
-    let mut batch = Batch { model: &model, user: &user, memo: &mut memo };
+    let mut batch = Batch { model, user: &user, memo: &mut memo };
     batch.calc(model.modules_sym);
     batch.calc_rest();
-    let Memo { values, modules, diagnostics, .. } = memo;
-    Evaluation { model, user, diagnostics, values, modules }
+    memo
 }
 
 impl Batch<'_> {

@@ -34,9 +34,7 @@ impl Batch<'_> {
     pub(crate) fn user_tri(&self, id: SymbolId) -> Option<Tristate> {
         match self.user.get(id) {
             Some(&UserValue::Tri(tri)) => Some(tri),
-            None if self.memo.settled_choices.contains(&id) => {
-                Some(self.user.aside(id).unwrap_or_default())
-            }
+            None if self.memo.settled_choices.contains(&id) => Some(self.user.aside(id).unwrap_or_default()),
             _ => None,
         }
     }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use kconfig_base::{Diagnostic, IndexVec, Tristate};
 use kconfig_model::{ExprId, MenuId, Model, SymbolId, SymbolType};
 
+use crate::batch::Memo;
 use crate::expr::{self, Reader};
 use crate::origin::Origin;
+use crate::unmet;
 use crate::user::{UserValue, UserValues};
 
 /// The text of a value, by where it stands.
@@ -66,7 +68,7 @@ pub struct Evaluation {
     pub model: Arc<Model>,
     /// What the user set.
     pub user: UserValues,
-    /// conf's warnings while evaluating, in order.
+    /// conf's warnings about unmet dependencies, in the order of the symbols.
     pub diagnostics: Vec<Diagnostic>,
     pub(crate) values: IndexVec<SymbolId, Value>,
     /// n where the tree has no modules, or they are off.
@@ -74,6 +76,15 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
+    pub(crate) fn of_memo(model: Arc<Model>, user: UserValues, memo: &Memo) -> Self {
+        let (values, modules) = (memo.values.clone(), memo.modules);
+        let mut evaluation = Self { model, user, diagnostics: Vec::new(), values, modules };
+        let symbols = evaluation.model.symbols().map(|(symbol, _)| symbol);
+        let unmet = symbols.filter(|&symbol| unmet::is_unmet(&evaluation, symbol));
+        evaluation.diagnostics = unmet.map(|symbol| unmet::describe(&evaluation, symbol)).collect();
+        evaluation
+    }
+
     /// Gives the value of a symbol with all that belongs to it.
     pub fn value(&self, symbol: SymbolId) -> &Value {
         &self.values[symbol]

@@ -7,12 +7,16 @@
 use std::sync::Arc;
 
 use kconfig_base::{Diagnostic, Tristate};
-use kconfig_model::{ExprId, MenuId, Model, PropertyId, SymbolId, SymbolType, string_valid};
+use kconfig_model::{
+    Expr, ExprId, MenuId, Model, PropertyId, PropertyKind, SymbolId, SymbolType, string_valid,
+};
 
 use crate::batch::{Batch, Memo, Needs};
 use crate::evaluation::{Evaluation, Value};
 use crate::expr;
 use crate::number::parse_signed;
+use crate::origin::Origin;
+use crate::unmet;
 use crate::user::{UserValue, UserValues};
 
 /// A model with user values that change, and the values that were read.
@@ -112,7 +116,18 @@ impl Lazy {
 
     /// Tells whether the user has set a symbol (`sym_has_value`).
     pub fn has_value(&self, symbol: SymbolId) -> bool {
-        self.user.get(symbol).is_some()
+        self.user.get(symbol).is_some() || self.takes_over(symbol)
+    }
+
+    /// Tells whether a symbol has its value from a transitional one that the
+    /// user has set: then there is nothing to ask.
+    fn takes_over(&self, symbol: SymbolId) -> bool {
+        let Origin::Default(property) = self.value(symbol).origin else { return false };
+        let PropertyKind::Default(default) = self.model.property(property).kind else { return false };
+        match self.model.exprs.get(default) {
+            Expr::Symbol(old) => self.model.symbol(old).is_transitional && self.user.get(old).is_some(),
+            _ => false,
+        }
     }
 
     /// Runs a rule until all that it needs is computed.
@@ -279,7 +294,7 @@ impl Lazy {
     /// Writes an expression with the value after each symbol, as they are
     /// known (`expr_gstr_print`).
     pub fn write_expr(&mut self, expr: ExprId, out: &mut String) {
-        self.batch().write_with_values(expr, out);
+        unmet::write_with_values(&self.model.clone(), &self.batch(), expr, out);
     }
 
     /// Computes what is left and gives all values; the warnings that come of

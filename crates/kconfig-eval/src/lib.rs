@@ -7,7 +7,9 @@
 //! [`symbol`](mod@symbol), [`choice`](mod@choice) and [`expr`](mod@expr) and
 //! nowhere else. It knows no text: neither Kconfig's nor .config's.
 //!
-//! Start with [`evaluate`].
+//! Start with [`evaluate`], which computes everything; [`Incremental`] follows
+//! edits, [`Lazy`] computes when and as often as conf does. The three run the
+//! same rules.
 
 mod assignable;
 mod batch;
@@ -16,6 +18,7 @@ mod choice_value;
 mod default;
 mod evaluation;
 mod expr;
+mod incremental;
 mod lazy;
 mod lazy_choice;
 mod number;
@@ -23,12 +26,14 @@ mod origin;
 mod preset;
 mod random;
 mod symbol;
+mod unmet;
 mod user;
 
 pub use assignable::{assignable, is_changeable};
 pub use batch::evaluate;
 pub use default::{choice_default, default_text};
 pub use evaluation::{Evaluation, Text, Value};
+pub use incremental::{Delta, Incremental};
 pub use lazy::Lazy;
 pub use origin::Origin;
 pub use preset::{Preset, set_all_new_symbols};

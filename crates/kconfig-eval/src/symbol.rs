@@ -1,15 +1,14 @@
 //! The value of one symbol (`sym_calc_value` in symbol.c).
 
-use std::fmt::Write as _;
-
-use kconfig_base::{Diagnostic, Severity, Tristate};
+use kconfig_base::Tristate;
 use kconfig_model::{Expr, ExprId, PropertyId, PropertyKind, SymbolId, SymbolType};
 
 use crate::batch::{Batch, Needs};
 use crate::evaluation::{Text, Value};
-use crate::expr::{self, Reader as _, effective_type};
+use crate::expr::{self, effective_type};
 use crate::number::parse_signed;
 use crate::origin::Origin;
+use crate::unmet::unmet_dep;
 
 impl Batch<'_> {
     /// Computes a symbol's value, or says which one it needs first.
@@ -51,6 +50,9 @@ impl Batch<'_> {
         } else {
             self.text_value(id, &mut value)?;
             self.clamp(id, &mut value)?;
+        }
+        if symbol.is_transitional {
+            value.write = false;
         }
         if symbol.is_choice() {
             if has_choice_values {
@@ -137,10 +139,12 @@ impl Batch<'_> {
     }
 
     fn tristate(&mut self, id: SymbolId, value: &mut Value) -> Result<(), Needs> {
-        let user = self.user_tri(id).filter(|_| value.visibility != Tristate::N);
+        let is_transitional = self.model.symbol(id).is_transitional;
+        let user = self.user_tri(id).filter(|_| value.visibility != Tristate::N || is_transitional);
         let mut tri = Tristate::N;
         if let Some(user) = user {
-            tri = user.and(value.visibility);
+            // What is only read from an old .config has no prompt to limit it.
+            tri = if is_transitional { user } else { user.and(value.visibility) };
             value.origin = Origin::User;
         } else {
             value.write |= value.rev_dep != Tristate::N;
@@ -160,7 +164,8 @@ impl Batch<'_> {
             }
         }
         if value.dir_dep < value.rev_dep {
-            self.warn_unmet_dep(id, value);
+            let diagnostic = unmet_dep(self.model, self, id, value);
+            self.memo.diagnostics.push(diagnostic);
         }
         if value.rev_dep > tri {
             tri = value.rev_dep;
@@ -171,7 +176,8 @@ impl Batch<'_> {
     }
 
     fn text_value(&mut self, id: SymbolId, value: &mut Value) -> Result<(), Needs> {
-        if value.visibility != Tristate::N && self.user.get(id).is_some() {
+        let is_settable = value.visibility != Tristate::N || self.model.symbol(id).is_transitional;
+        if is_settable && self.user.get(id).is_some() {
             value.text = Text::UserOf(id);
             value.origin = Origin::User;
             return Ok(());
@@ -228,66 +234,5 @@ impl Batch<'_> {
         };
         let text = self.need(end)?.text;
         Ok(parse_signed(expr::resolve(self.model, self.user, text), base).value)
-    }
-
-    /// `sym_warn_unmet_dep`
-    fn warn_unmet_dep(&mut self, id: SymbolId, value: &Value) {
-        let model = self.model;
-        let name = model.name(id);
-        let symbol = model.symbol(id);
-        let mut text = format!("\nWARNING: unmet direct dependencies detected for {name}\n");
-        let _ = write!(text, "  Depends on [{}]: ", if value.dir_dep == Tristate::M { 'm' } else { 'n' });
-        match symbol.dir_dep {
-            Some(dep) => self.write_with_values(dep, &mut text),
-            None => text.push('y'),
-        }
-        text.push('\n');
-        let operands = symbol.rev_dep.map_or(Vec::new(), |dep| model.exprs.or_operands(dep));
-        let mut selectors = Vec::new();
-        for level in [Tristate::Y, Tristate::M] {
-            let mut is_first = true;
-            for &operand in &operands {
-                if expr::evaluate(model, self, operand) != level {
-                    continue;
-                }
-                if std::mem::take(&mut is_first) {
-                    let _ = writeln!(text, "  Selected by [{level}]:");
-                }
-                text.push_str("  - ");
-                self.write_with_values(operand, &mut text);
-                text.push('\n');
-                let mut first = None;
-                model.exprs.for_each_symbol(operand, |symbol| {
-                    first.get_or_insert(symbol);
-                });
-                selectors.extend(first);
-            }
-        }
-        let names: Vec<&str> = selectors.iter().map(|&selector| model.name(selector)).collect();
-        let location = symbol.menus.first().map(|&menu| model.menu(menu).location);
-        let mut diagnostic = Diagnostic::new(
-            "unmet-direct-dep",
-            Severity::Warning,
-            location,
-            format!("unmet direct dependencies detected for {name}, selected by {}", names.join(", ")),
-        )
-        .conf_text(text);
-        for &selector in &selectors {
-            if let Some(&menu) = model.symbol(selector).menus.first() {
-                let text = format!("{} selects it", model.name(selector));
-                diagnostic = diagnostic.label(model.menu(menu).location, text);
-            }
-        }
-        self.memo.diagnostics.push(diagnostic);
-    }
-
-    /// Writes an expression with the value after each symbol
-    /// (`expr_gstr_print`).
-    pub(crate) fn write_with_values(&self, expr: ExprId, out: &mut String) {
-        self.model.write_expr(expr, out, &mut |symbol, out| {
-            if self.model.symbol(symbol).ty != SymbolType::Unknown {
-                let _ = write!(out, " [={}]", self.string_value(symbol));
-            }
-        });
     }
 }

@@ -236,6 +236,20 @@ impl UserValues {
         }
     }
 
+    /// The symbols whose values may differ from those under `other`: by their
+    /// own user value, or by the order of their choice.
+    pub(crate) fn differences(&self, other: &Self, model: &Model) -> Vec<SymbolId> {
+        let own = model.symbols().map(|(symbol, _)| symbol);
+        let mut differing: Vec<SymbolId> =
+            own.filter(|&symbol| self.get(symbol) != other.get(symbol)).collect();
+        let choices = self.choice_orders.iter().chain(&other.choice_orders).map(|(choice, _)| *choice);
+        let reordered = choices
+            .filter(|&choice| self.choice_order(model, choice) != other.choice_order(model, choice))
+            .filter_map(|choice| model.menu(choice).symbol);
+        differing.extend(reordered);
+        differing
+    }
+
     /// Walks the symbols that have a user value.
     pub fn iter(&self) -> impl Iterator<Item = (SymbolId, &UserValue)> {
         self.values.iter_enumerated().filter_map(|(symbol, value)| Some((symbol, value.as_ref()?)))

@@ -3,12 +3,9 @@
 //! Architecture invariant: an operand is made before its operator, so its id
 //! is the smaller one.
 
-use std::hash::{Hash, Hasher};
-
-use kconfig_base::IndexVec;
 use kconfig_base::idx::Idx as _;
+use kconfig_base::{IdTable, IndexVec};
 use kconfig_syntax::CompareOp;
-use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::symbol::SymbolId;
@@ -41,18 +38,19 @@ pub enum Expr {
     Or(ExprId, ExprId),
 }
 
-impl Hash for Expr {
-    /// Writes one number, not three: expressions are hashed more often than
-    /// anything else.
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let (kind, left, right) = match *self {
+impl Expr {
+    /// A hash for [`IdTable`].
+    fn hash(self) -> u32 {
+        let (kind, left, right) = match self {
             Self::Symbol(symbol) => (0, symbol.index(), 0),
             Self::Compare(op, left, right) => (4 + op as u64, left.index(), right.index()),
             Self::Not(inner) => (1, inner.index(), 0),
             Self::And(left, right) => (2, left.index(), right.index()),
             Self::Or(left, right) => (3, left.index(), right.index()),
         };
-        state.write_u64((kind << 60) ^ ((left as u64) << 30) ^ right as u64);
+        let key = (kind << 60) ^ ((left as u64) << 30) ^ right as u64;
+        // Fibonacci hashing: the golden ratio spreads numbers in a row.
+        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
     }
 }
 
@@ -60,7 +58,7 @@ impl Hash for Expr {
 #[derive(Clone, Debug, Default)]
 pub struct Exprs {
     nodes: IndexVec<ExprId, Expr>,
-    ids: FxHashMap<Expr, ExprId>,
+    ids: IdTable,
     /// The expressions that are one symbol, by symbol.
     symbols: IndexVec<SymbolId, Option<ExprId>>,
 }
@@ -85,7 +83,12 @@ impl Exprs {
         if let Expr::Symbol(symbol) = expr {
             return self.symbol(symbol);
         }
-        *self.ids.entry(expr).or_insert_with(|| self.nodes.push(expr))
+        let Self { nodes, ids, .. } = self;
+        let is_equal = |id: u32| nodes[ExprId::from_raw(id)] == expr;
+        match ids.find_or_insert(expr.hash(), nodes.len() as u32, is_equal) {
+            Ok(id) => ExprId::from_raw(id),
+            Err(_) => nodes.push(expr),
+        }
     }
 
     pub(crate) fn symbol(&mut self, symbol: SymbolId) -> ExprId {
@@ -113,7 +116,7 @@ impl Exprs {
 
     /// Forgets how to find ids: a finished model makes no more expressions.
     pub(crate) fn seal(&mut self) {
-        self.ids = FxHashMap::default();
+        self.ids = IdTable::new();
         self.symbols = IndexVec::new();
     }
 

@@ -176,11 +176,11 @@ impl Finalizer<'_> {
 
     /// Rewrites and simplifies a condition and puts it below `base`.
     fn combine(&mut self, base: Option<ExprId>, cond: Option<ExprId>) -> Option<ExprId> {
-        let cond = cond.map(|cond| {
-            let cond = self.simplifier.rewrite_m(cond);
-            self.simplifier.transform(cond)
-        });
-        let both = self.simplifier.exprs.and(base, cond)?;
+        // Most properties have no condition, and `base` was simplified before.
+        let Some(cond) = cond else { return base };
+        let cond = self.simplifier.rewrite_m(cond);
+        let cond = self.simplifier.transform(cond);
+        let both = self.simplifier.exprs.and(base, Some(cond))?;
         Some(self.simplifier.eliminate_dups(both))
     }
 

@@ -11,8 +11,10 @@
 //!
 //! Start with [`load`] and [`Model`]. The steps in their order: [`expand`]
 //! (preprocess.c), `lower` (the actions of parser.y), `finalize` (menu.c),
-//! `check` (the warnings of menu.c), `cycle` (`sym_check_deps` in symbol.c).
+//! `check` (the warnings of menu.c), `cycle` (`sym_check_deps` in symbol.c);
+//! [`dependents`] says who reads whom.
 
+pub mod dependents;
 pub mod expand;
 pub mod expr;
 pub mod menu;
@@ -28,6 +30,7 @@ mod simplify;
 mod table;
 
 pub use check::string_valid;
+pub use dependents::Dependents;
 pub use expr::{Expr, ExprId, Exprs};
 pub use kconfig_syntax::{CompareOp, SymbolType};
 pub use lower::{ParseCache, load, load_as};

@@ -13,8 +13,9 @@ pub(crate) fn scan(text: &str, start: usize) -> (usize, usize) {
     let mut at = start;
     let mut is_first_line = true;
     while at < bytes.len() {
-        let mut content = at;
-        let mut indent = 0;
+        // One tab and two spaces is what nearly every line starts with.
+        let is_usual = bytes[at..].starts_with(b"\t  ");
+        let (mut content, mut indent) = if is_usual { (at + 3, 10) } else { (at, 0) };
         while let Some(&blank @ (b' ' | b'\t')) = bytes.get(content) {
             indent = next_column(indent, blank);
             content += 1;

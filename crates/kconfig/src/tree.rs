@@ -7,9 +7,9 @@ pub use kconfig_dotconfig::{
     hash_order, line_of, read, rustc_cfg, symbol_line, write, write_defconfig, write_menu,
 };
 pub use kconfig_eval::{
-    ChoiceNote, Evaluation, InvalidValue, Lazy, Origin, OutOfRange, Preset, Probabilities, Rand, UserValue,
-    UserValues, Value, assignable, evaluate, is_changeable, parse_seed, set_all_new_symbols,
-    set_random_symbols,
+    ChoiceNote, Delta, Evaluation, Incremental, InvalidValue, Lazy, Origin, OutOfRange, Preset,
+    Probabilities, Rand, UserValue, UserValues, Value, assignable, evaluate, is_changeable, parse_seed,
+    set_all_new_symbols, set_random_symbols,
 };
 pub use kconfig_graph::{Line, ext_help, origin_text, why, why_not};
 pub use kconfig_model::{
