@@ -46,6 +46,16 @@ pub fn reference() -> Option<Reference> {
     found.map(|(conf, tree)| Reference { conf, tree })
 }
 
+/// Finds the reference of 6.1, likewise.
+pub fn reference_6_1() -> Option<Reference> {
+    let variable = |name| std::env::var_os(name).map(PathBuf::from);
+    let found = variable("KCONFIG_ORACLE_CONF_6_1").zip(variable("KCONFIG_ORACLE_TREE_6_1"));
+    if found.is_none() {
+        eprintln!("skipped: KCONFIG_ORACLE_CONF_6_1 and KCONFIG_ORACLE_TREE_6_1 are not set");
+    }
+    found.map(|(conf, tree)| Reference { conf, tree })
+}
+
 /// What a run finds.
 #[derive(Clone, Copy, Default)]
 pub struct Given<'a> {

@@ -3,6 +3,7 @@
 //! A heading of the second level starts a case. Its fenced blocks say, by
 //! their first word:
 //! - `kconfig`: the tree; `#- path` starts another file
+//! - `semantics`: the version of the kernel whose rules hold, if not 6.12
 //! - `user`: the user's values, lines of a .config
 //! - `values`: `NAME=value` of symbols, `NAME` alone for one not written
 //! - `config`: the whole .config
@@ -19,8 +20,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kconfig::tree::{
-    Evaluation, Line, Model, ParseCache, RecordedHost, Severity, UserValues, Vfs, conf_text, evaluate,
-    fixture, load, origin_text, read, render, why, why_not, write,
+    Evaluation, Line, Model, ParseCache, RecordedHost, Semantics, Severity, UserValues, Vfs, conf_text,
+    evaluate, fixture, load_as, origin_text, read, render, why, why_not, write,
 };
 
 use crate::Result;
@@ -92,6 +93,11 @@ impl Case {
             .collect()
     }
 
+    /// The version of the kernel whose rules hold, where it is not 6.12.
+    pub fn version(&self) -> Option<&str> {
+        self.block("semantics").map(str::trim)
+    }
+
     /// Tells whether conf stops at this tree.
     pub fn has_errors(&self) -> bool {
         self.model().diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
@@ -101,7 +107,8 @@ impl Case {
         let env = [("ARCH", "x86_64"), ("SRCARCH", "x86"), ("KERNELVERSION", "6.12")];
         let env = env.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let host = RecordedHost { env: env.into(), shell: Default::default() };
-        load(&self.tree(), &host, "Kconfig", &mut ParseCache::default())
+        let semantics = self.version().and_then(Semantics::from_version).unwrap_or_default();
+        load_as(semantics, &self.tree(), &host, "Kconfig", &mut ParseCache::default())
     }
 
     /// Evaluates the case and gives each result block anew.
@@ -113,7 +120,7 @@ impl Case {
         let mut results = HashMap::new();
         for (info, body) in &self.blocks {
             let result = match info.split_once(' ').unwrap_or((info, "")) {
-                ("kconfig" | "user", _) => continue,
+                ("kconfig" | "user" | "semantics", _) => continue,
                 ("values", _) => values(&evaluation, body),
                 ("config", _) => write(&evaluation, "CONFIG_"),
                 ("why", name) => explanation(&evaluation, name, why),

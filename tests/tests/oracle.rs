@@ -7,7 +7,9 @@ use std::path::Path;
 
 use kconfig_tests::Result;
 use kconfig_tests::bins::bin;
-use kconfig_tests::reference::{Given, Reference, Run, first_difference, reference, run, run_given};
+use kconfig_tests::reference::{
+    Given, Reference, Run, first_difference, reference, reference_6_1, run, run_given,
+};
 use kconfig_tests::suite::{Case, cases};
 
 /// Runs both programs and compares all that they leave; returns it.
@@ -186,10 +188,22 @@ fn syncconfig_touches_what_changed() -> Result<()> {
 /// The specification itself: conf agrees with every case that it can run.
 #[test]
 fn the_suite_is_what_conf_does() -> Result<()> {
-    let Some(reference) = reference() else { return Ok(()) };
+    if let Some(reference) = reference() {
+        let n_compared = compare_cases(&reference, None)?;
+        assert!(n_compared >= 10, "only {n_compared} cases were compared");
+    }
+    if let Some(reference) = reference_6_1() {
+        let n_compared = compare_cases(&reference, Some("6.1"))?;
+        assert!(n_compared >= 5, "only {n_compared} cases of 6.1 were compared");
+    }
+    Ok(())
+}
+
+/// Runs the cases of a version; conf has its rules from the tree's Makefile.
+fn compare_cases(reference: &Reference, version: Option<&str>) -> Result<usize> {
     let mut n_compared = 0;
     for case in cases()? {
-        if case.has_errors() || case.config().is_none() {
+        if case.has_errors() || case.config().is_none() || case.version() != version {
             continue;
         }
         let tree = write_tree(&case)?;
@@ -207,7 +221,25 @@ fn the_suite_is_what_conf_does() -> Result<()> {
         assert_eq!(Some(theirs.config()), case.config(), "{}", case.title);
         n_compared += 1;
     }
-    assert!(n_compared >= 10, "only {n_compared} cases were compared");
+    Ok(n_compared)
+}
+
+/// Whole trees of 6.1, by its own rules: all modes that hang on them.
+#[test]
+fn trees_of_6_1() -> Result<()> {
+    let Some(reference) = reference_6_1() else { return Ok(()) };
+    for (arch, mode, seed) in [
+        ("x86_64", "--alldefconfig", ""),
+        ("x86_64", "--allmodconfig", ""),
+        ("arm64", "--allnoconfig", ""),
+        ("mips", "--allyesconfig", ""),
+        ("riscv", "--randconfig", "1"),
+        ("powerpc", "--randconfig", "2"),
+    ] {
+        let env = [("KCONFIG_SEED", seed)];
+        let run = compare(&reference, arch, mode, &Given { env: &env, ..Given::default() })?;
+        assert!(run.files.len() > 100, "conf wrote too little to compare with");
+    }
     Ok(())
 }
 
@@ -217,6 +249,9 @@ fn write_tree(case: &Case) -> Result<std::path::PathBuf> {
         let path = tree.join(path);
         std::fs::create_dir_all(path.parent().unwrap_or(&tree))?;
         std::fs::write(path, &**text)?;
+    }
+    if let Some((version, patchlevel)) = case.version().and_then(|version| version.split_once('.')) {
+        std::fs::write(tree.join("Makefile"), format!("VERSION = {version}\nPATCHLEVEL = {patchlevel}\n"))?;
     }
     Ok(tree)
 }

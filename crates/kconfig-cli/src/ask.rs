@@ -28,13 +28,15 @@ pub(crate) enum Topic {
 }
 
 /// A call to come.
-enum Task {
+pub(crate) enum Task {
     /// `conf`
     Conf(MenuId),
     /// `conf` for a node and those that follow it.
     ConfSiblings(Option<MenuId>),
     /// The end of what is indented below a symbol.
     Dedent,
+    /// The end of `conf` for a choice with a value of its own.
+    AfterChoice(MenuId),
     /// `check_conf`
     Check(MenuId),
     /// `check_conf` for a node and those that follow it.
@@ -43,14 +45,14 @@ enum Task {
 
 /// Someone asks, and someone answers.
 pub(crate) struct Ask<'a> {
-    lazy: &'a mut Lazy,
-    model: Arc<Model>,
+    pub(crate) lazy: &'a mut Lazy,
+    pub(crate) model: Arc<Model>,
     prefix: &'a str,
-    topic: Topic,
-    answers: Answers,
+    pub(crate) topic: Topic,
+    pub(crate) answers: Answers,
     /// What is to be printed, until the next question.
-    out: String,
-    indent: usize,
+    pub(crate) out: String,
+    pub(crate) indent: usize,
     /// The menu that is being asked through (`rootEntry`).
     root: MenuId,
     /// How many menus were gone through since the start (`conf_cnt`).
@@ -106,6 +108,7 @@ impl<'a> Ask<'a> {
                 Task::Conf(menu) => self.conf(menu, &mut tasks)?,
                 Task::Check(menu) => self.check(menu, &mut tasks),
                 Task::Dedent => self.indent -= 2,
+                Task::AfterChoice(menu) => self.after_choice(menu, &mut tasks),
                 Task::ConfSiblings(first) => {
                     if let Some(menu) = first {
                         tasks.push(Task::ConfSiblings(self.model.menu(menu).next));
@@ -144,6 +147,9 @@ impl<'a> Ask<'a> {
             return Ok(());
         };
         if model.symbol(symbol).is_choice() {
+            if model.semantics.has_choice_values() {
+                return self.ask_choice_value(menu, symbol, tasks);
+            }
             return self.ask_choice(menu);
         }
         match model.symbol(symbol).ty {
@@ -162,10 +168,14 @@ impl<'a> Ask<'a> {
         let node = self.model.menu(menu);
         tasks.push(Task::CheckSiblings(node.list));
         let Some(symbol) = node.symbol else { return };
-        if self.lazy.has_value(symbol) || !self.lazy.is_changeable(symbol) {
+        // A choice that is y asks for its member.
+        let is_choice = self.model.symbol(symbol).is_choice() && self.model.semantics.has_choice_values();
+        let asks_member = is_choice && self.lazy.value(symbol).tri == Tristate::Y;
+        if self.lazy.has_value(symbol) || !(self.lazy.is_changeable(symbol) || asks_member) {
             return;
         }
         match self.topic {
+            Topic::ListNew if self.model.symbol(symbol).name.is_none() => {}
             Topic::ListNew => {
                 let line = symbol_line(&self.model, symbol, self.lazy.text(symbol), self.prefix);
                 self.out.push_str(&line);
@@ -199,14 +209,17 @@ impl<'a> Ask<'a> {
         at
     }
 
-    fn print_help(&mut self, menu: MenuId) {
+    pub(crate) fn print_help(&mut self, menu: MenuId) {
         let help = ext_help(self.lazy, menu, self.prefix);
         self.out.push_str(&format!("\n{help}\n"));
     }
 
     fn push_prompt(&mut self, menu: MenuId, symbol: SymbolId) {
-        let (text, name) = (self.model.prompt_text(menu).unwrap_or_default(), self.model.name(symbol));
-        self.out.push_str(&format!("{:1$}{text} ({name}) ", "", self.indent - 1));
+        let text = self.model.prompt_text(menu).unwrap_or_default();
+        self.out.push_str(&format!("{:1$}{text} ", "", self.indent - 1));
+        if self.model.symbol(symbol).name.is_some() {
+            self.out.push_str(&format!("({}) ", self.model.name(symbol)));
+        }
     }
 
     /// Asks for the value of a symbol; tells whether there is an answer
@@ -226,7 +239,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Reads a line, which is `default` at the end of the input.
-    fn read(&mut self, default: &str) {
+    pub(crate) fn read(&mut self, default: &str) {
         self.flush();
         self.answers.read(default);
         if !self.answers.is_terminal {
@@ -267,7 +280,7 @@ impl<'a> Ask<'a> {
     }
 
     /// `conf_sym`
-    fn ask_tristate(&mut self, menu: MenuId, symbol: SymbolId) -> Result<(), Exit> {
+    pub(crate) fn ask_tristate(&mut self, menu: MenuId, symbol: SymbolId) -> Result<(), Exit> {
         loop {
             self.push_prompt(menu, symbol);
             let before = self.lazy.value(symbol).tri;
@@ -377,7 +390,7 @@ impl<'a> Ask<'a> {
     }
 
     /// The member with a number, counted from 1.
-    fn nth_member(&mut self, choice: MenuId, number: usize) -> Option<(MenuId, SymbolId)> {
+    pub(crate) fn nth_member(&mut self, choice: MenuId, number: usize) -> Option<(MenuId, SymbolId)> {
         let model = self.model.clone();
         let mut n_left = number.checked_sub(1)?;
         for child in model.children(choice) {
@@ -399,7 +412,7 @@ fn is_menu(kind: Option<&PropertyKind>) -> bool {
 }
 
 /// `atoi` of a text that starts with a digit; none is below 0.
-fn leading_number(text: &str) -> usize {
+pub(crate) fn leading_number(text: &str) -> usize {
     let digits = text.bytes().take_while(u8::is_ascii_digit);
     let number =
         digits.fold(0i64, |number, digit| number.saturating_mul(10).saturating_add(i64::from(digit - b'0')));

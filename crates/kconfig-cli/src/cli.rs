@@ -7,9 +7,10 @@ const USAGE: &str = "\
 Usage: kconfig <command> [options]
 
   kconfig eval --tree DIR --arch ARCH [--base BASE] [--set SYM:v,...]
-               [--menu TITLE] [-o FILE]
+               [--menu TITLE] [-o FILE] [--semantics VERSION]
       Evaluate a kernel tree and print its .config, or the part of it below
       the menu with the given title.
+      The rules are those of the tree's version, or of VERSION, such as 6.1.
       BASE: alldef (default), allno, allyes, allmod, defconfig:NAME, or a file.
 
   kconfig scenario NAME [--arch ARCH] [--step base|N|after] [--patches 1,2,6m]

@@ -11,15 +11,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use kconfig::tree::{
-    Lazy, MenuId, Model, ParseCache, Probabilities, Rand, Severity, SymbolId, UserValue, UserValues,
-    conf_text, hash_order, load, read, rewrite_tristates, set_all_new_symbols, set_random_symbols,
-    write_defconfig,
+    Lazy, MenuId, Model, ParseCache, Probabilities, Rand, Semantics, Severity, SymbolId, UserValue,
+    UserValues, conf_text, load_as, read, set_all_new_symbols, set_random_symbols, write_defconfig,
 };
 
 use crate::answer::report;
 use crate::ask::{Ask, Topic};
 use crate::conf_args::{self, Mode, Options};
-use crate::conf_files::{check_config, config_name, env, write_build_files, write_config};
+use crate::conf_files::{check_config, config_name, env, reads_auto_conf, write_build_files, write_config};
 use crate::disk::{DiskFiles, read_lossy};
 use crate::shell::ShellHost;
 
@@ -127,7 +126,8 @@ fn line_number(warning: &str, name: &str) -> usize {
 
 fn run(options: &Options) -> Result<(), Exit> {
     let files = DiskFiles::with_fallback(env("srctree").map(PathBuf::from));
-    let model = load(&files, &ShellHost::new(), &options.kconfig, &mut ParseCache::default());
+    let semantics = options.semantics.unwrap_or_else(tree_semantics);
+    let model = load_as(semantics, &files, &ShellHost::new(), &options.kconfig, &mut ParseCache::default());
     report_model(&model)?;
     let prefix = env("CONFIG_").unwrap_or_else(|| "CONFIG_".into());
     let mut configs = Configs {
@@ -161,16 +161,18 @@ fn run(options: &Options) -> Result<(), Exit> {
     let Configs { mut user, n_warnings, mut is_changed, .. } = configs;
     let is_strict = env("KCONFIG_WERROR").is_some();
     let check = |n_warnings: usize| if is_strict && n_warnings > 0 { Err(Exit::error("")) } else { Ok(()) };
+    let mut rand = Rand::new(0);
     if let Mode::Random(seed) = options.mode {
         check(n_warnings)?;
         let probabilities = Probabilities::parse(&env("KCONFIG_PROBABILITY").unwrap_or_default())
             .map_err(|_| Exit::error("KCONFIG_PROBABILITY: Numerical result out of range\n"))?;
-        set_random_symbols(&model, &mut user, &mut Rand::new(seed), probabilities);
+        rand = Rand::new(seed);
+        set_random_symbols(&model, &mut user, &mut rand, probabilities);
     }
-    let table = hash_order(&model);
+    let table = model.table_order();
     let mut lazy = Lazy::new(Arc::new(model), user);
     if is_read {
-        is_changed |= compute_all(&mut lazy, &table) || n_warnings > 0;
+        is_changed |= read_changes(&mut lazy, &table) || n_warnings > 0;
     }
     let mut n_unmet = report(&mut lazy);
     check(n_warnings)?;
@@ -191,16 +193,29 @@ fn run(options: &Options) -> Result<(), Exit> {
             n_unmet += n_asked;
         }
         Mode::Rewrite(from, to) => {
-            let user = rewrite_tristates(lazy.model(), lazy.user(), lazy.modules(), from, to);
-            lazy.set_user(user);
+            lazy.rewrite(from, to);
             is_changed = true;
         }
         Mode::Defconfig => {
             lazy.invalidate();
+            if semantics.presets_by_table() {
+                lazy.settle_choices(&table);
+            }
             is_changed = true;
         }
         // With the presets everything was taken back already.
-        Mode::All(_) | Mode::Random(_) => is_changed = true,
+        Mode::All(_) => {
+            if semantics.presets_by_table() {
+                lazy.settle_choices(&table);
+            }
+            is_changed = true;
+        }
+        Mode::Random(_) => {
+            if semantics.presets_by_table() {
+                lazy.randomize_choices(&table, &mut rand);
+            }
+            is_changed = true;
+        }
         Mode::OldDef | Mode::SaveDefconfig => {}
     }
     n_unmet += report(&mut lazy);
@@ -231,12 +246,19 @@ fn run(options: &Options) -> Result<(), Exit> {
         lazy.calc(symbol);
     }
     report(&mut lazy);
+    let is_again = semantics.recomputes_for_touching() && reads_auto_conf(options.is_sync, &files);
+    let again = is_again.then(|| lazy.clone());
     // What conf holds goes with its process; to take it apart costs more than
     // to write the files.
-    let evaluation = ManuallyDrop::new(lazy.finish());
+    let mut evaluation = ManuallyDrop::new(lazy.finish());
     if !keeps_config {
         let text = write_config(&evaluation, &prefix)?;
         message(options, &text);
+    }
+    if let Some(mut lazy) = again {
+        lazy.invalidate();
+        table.iter().for_each(|&symbol| lazy.calc(symbol));
+        evaluation = ManuallyDrop::new(lazy.finish());
     }
     // conf makes them where there are none, and says nothing if it cannot: only
     // syncconfig needs them.
@@ -246,8 +268,23 @@ fn run(options: &Options) -> Result<(), Exit> {
     }
 }
 
-/// Computes all values after .config was read, and tells whether it has others
-/// (`conf_read`).
+/// The rules of the kernel that is in `$srctree`, else the default ones.
+fn tree_semantics() -> Semantics {
+    let makefile = PathBuf::from(env("srctree").unwrap_or_default()).join("Makefile");
+    read_lossy(&makefile).ok().and_then(|text| Semantics::from_makefile(&text)).unwrap_or_default()
+}
+
+/// Computes all values after .config was read, and tells whether it is not what
+/// conf would write (`conf_read`).
+fn read_changes(lazy: &mut Lazy, table: &[SymbolId]) -> bool {
+    let is_changed = compute_all(lazy, table);
+    if lazy.model().semantics.drops_stale_values() {
+        return lazy.drop_stale_values(table, is_changed);
+    }
+    is_changed
+}
+
+/// Computes all values after .config was read, and tells whether it has others.
 fn compute_all(lazy: &mut Lazy, table: &[SymbolId]) -> bool {
     let model = lazy.model().clone();
     let mut is_changed = false;

@@ -5,7 +5,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use kconfig::tree::{Preset, Tristate, parse_seed};
+use kconfig::tree::{Preset, Semantics, Tristate, parse_seed};
 
 use crate::ask::Topic;
 use crate::conf::Exit;
@@ -36,6 +36,8 @@ pub(crate) struct Options {
     /// The file of --defconfig or --savedefconfig.
     pub(crate) defconfig: String,
     pub(crate) kconfig: String,
+    /// The rules to go by, where they are named.
+    pub(crate) semantics: Option<Semantics>,
 }
 
 /// The long options, in the order in which ambiguity names them; the flag says
@@ -69,12 +71,21 @@ pub(crate) fn parse(args: impl Iterator<Item = String>, program: &str) -> Result
         is_sync: false,
         defconfig: String::new(),
         kconfig: String::new(),
+        semantics: None,
     };
     let mut files = Vec::new();
     let mut args = args;
     while let Some(arg) = args.next() {
         if arg == "--" {
             files.extend(args.by_ref());
+        } else if arg == "--semantics" || arg.starts_with("--semantics=") {
+            // An option of ours, by its whole name only: what may be cut short
+            // is as with the kernel's own.
+            let value = arg.split_once('=').map(|(_, value)| value.to_owned()).or_else(|| args.next());
+            let version = value.unwrap_or_default();
+            options.semantics = Some(Semantics::from_version(&version).ok_or_else(|| {
+                Exit::error(format!("{program}: --semantics '{version}': expected a version such as 6.1\n"))
+            })?);
         } else if let Some(long) = arg.strip_prefix("--") {
             match find_long(long) {
                 Ok((name, value)) => {
@@ -206,7 +217,8 @@ fn usage(program: &str) -> Exit {
          \x20 --allnoconfig       every question is answered with n\n\
          \x20 --allyesconfig      every question is answered with y\n\
          \x20 --allmodconfig      every question is answered with m where it can be\n\
-         \x20 --randconfig        every question is answered by lot\n"
+         \x20 --randconfig        every question is answered by lot\n\
+         \x20 --semantics <version>  the kernel whose rules hold; else the tree's\n"
     );
     Exit::error("")
 }

@@ -83,6 +83,17 @@ pub(crate) fn write_config(evaluation: &Evaluation, prefix: &str) -> Result<Stri
     Ok(format!("configuration written to {name}"))
 }
 
+fn auto_conf_name() -> String {
+    env("KCONFIG_AUTOCONFIG").unwrap_or_else(|| "include/config/auto.conf".into())
+}
+
+/// Tells whether what the build reads is written, and there is an auto.conf to
+/// compare with.
+pub(crate) fn reads_auto_conf(overwrite: bool, files: &DiskFiles) -> bool {
+    let name = auto_conf_name();
+    (overwrite || !Path::new(&name).exists()) && files.locate(&name).is_some()
+}
+
 /// Writes what the build reads (`conf_write_autoconf`): auto.conf.cmd, the
 /// touched files of changed symbols, autoconf.h, rustc_cfg, and last auto.conf,
 /// whose presence says that the others are whole.
@@ -95,7 +106,7 @@ pub(crate) fn write_build_files(
     files: &DiskFiles,
 ) -> io::Result<()> {
     let named = |variable: &str, default: &str| env(variable).unwrap_or_else(|| default.into());
-    let name = named("KCONFIG_AUTOCONFIG", "include/config/auto.conf");
+    let name = auto_conf_name();
     let path = Path::new(&name);
     if !overwrite && path.exists() {
         return Ok(());
@@ -106,7 +117,8 @@ pub(crate) fn write_build_files(
     let touch = |symbol: &String| std::fs::write(format!("{folder}{symbol}"), "");
     let old = files.locate(&name).map(|path| read_lossy(&path).unwrap_or_default());
     let changed = changed_since(evaluation, old.as_deref(), &name, prefix);
-    for diagnostic in &changed.diagnostics {
+    // What was computed anew because auto.conf was read comes after.
+    for diagnostic in changed.diagnostics.iter().chain(&evaluation.diagnostics) {
         eprint!("{}", conf_text(diagnostic, &evaluation.model));
     }
     for symbol in &changed.gone {

@@ -7,8 +7,8 @@ use std::process::{Command, ExitCode};
 use std::sync::Arc;
 
 use kconfig::tree::{
-    Evaluation, Files as _, MenuId, Model, ParseCache, Preset, Severity, UserValues, evaluate, load, read,
-    render, set_all_new_symbols, write, write_menu,
+    Evaluation, Files as _, MenuId, Model, ParseCache, Preset, Semantics, Severity, UserValues, evaluate,
+    load_as, read, render, set_all_new_symbols, write, write_menu,
 };
 use lexopt::prelude::*;
 
@@ -22,6 +22,7 @@ struct Options {
     set: Vec<(String, String)>,
     menu: Option<String>,
     output: Option<PathBuf>,
+    semantics: Option<Semantics>,
 }
 
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, String> {
@@ -34,8 +35,11 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
         ));
     }
     let srctree = std::fs::canonicalize(&options.tree).map_err(|error| error.to_string())?;
+    let srctree_makefile = srctree.join("Makefile");
     let host = ShellHost::with(environment(&srctree, &options.arch), Some(srctree));
-    let model = Arc::new(load(&files, &host, "Kconfig", &mut ParseCache::default()));
+    let makefile = || read_lossy(&srctree_makefile).ok().and_then(|text| Semantics::from_makefile(&text));
+    let semantics = options.semantics.or_else(makefile).unwrap_or_default();
+    let model = Arc::new(load_as(semantics, &files, &host, "Kconfig", &mut ParseCache::default()));
     let has_errors = report(&model);
     let mut user = UserValues::new();
     apply_base(&options, &model, &mut user)?;
@@ -70,6 +74,7 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
         set: Vec::new(),
         menu: None,
         output: None,
+        semantics: None,
     };
     let mut parser = lexopt::Parser::from_args(args);
     while let Some(arg) = parser.next()? {
@@ -79,6 +84,12 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
             Long("base") => options.base = parser.value()?.string()?,
             Long("set") => options.set.append(&mut parse_set(&parser.value()?.string()?)?),
             Long("menu") => options.menu = Some(parser.value()?.string()?),
+            Long("semantics") => {
+                let version = parser.value()?.string()?;
+                let semantics = Semantics::from_version(&version)
+                    .ok_or_else(|| format!("--semantics {version}: expected a version such as 6.1"))?;
+                options.semantics = Some(semantics);
+            }
             Short('o') | Long("output") => options.output = Some(parser.value()?.into()),
             other => return Err(other.unexpected()),
         }

@@ -12,6 +12,7 @@ pub mod shell;
 
 mod answer;
 mod ask;
+mod ask_choice;
 mod conf_args;
 mod conf_files;
 mod eval;

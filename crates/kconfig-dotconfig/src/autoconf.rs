@@ -6,33 +6,17 @@
 
 use std::fmt::Write as _;
 
-use kconfig_base::{Diagnostic, IndexVec, Severity, Tristate};
+use kconfig_base::{Diagnostic, Severity, Tristate};
 use kconfig_eval::{Evaluation, UserValue, UserValues};
 use kconfig_model::{Model, SymbolId, SymbolType};
 
-use crate::parse::{Line, parse_line};
+use crate::parse::{Line, parse_line, parse_line_loosely};
+use crate::read::note_text;
 use crate::write::escape;
 
-/// Buckets of the kernel's table (`SYMBOL_HASHSIZE` in internal.h).
-const N_BUCKETS: u32 = 1 << 14;
-
-/// Gives the symbols in the order of the kernel's hash table (`for_all_symbols`
-/// in internal.h): by bucket, and the last one made first. Choices are in the
-/// first bucket; y, m and n are in none.
+/// Gives the symbols in the order of the kernel's hash table.
 pub fn hash_order(model: &Model) -> Vec<SymbolId> {
-    // As in the kernel, each bucket is a list that grows at its head.
-    let mut heads: Vec<Option<SymbolId>> = vec![None; N_BUCKETS as usize];
-    let mut nexts: IndexVec<SymbolId, Option<SymbolId>> = IndexVec::from_elem(None, model.n_symbols());
-    for (id, symbol) in model.symbols().filter(|&(id, _)| id > SymbolId::YES) {
-        let bucket = symbol.name.map_or(0, |_| hash_str(model.name(id)) % N_BUCKETS);
-        nexts[id] = heads[bucket as usize].replace(id);
-    }
-    heads.into_iter().flat_map(|head| std::iter::successors(head, |&id| nexts[id])).collect()
-}
-
-/// `hash_str` in hash.h: FNV-1a of 32 bits.
-fn hash_str(text: &str) -> u32 {
-    text.bytes().fold(2_166_136_261, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    model.table_order()
 }
 
 /// The symbols that are written, in the table's order.
@@ -107,6 +91,9 @@ fn hex_prefix(text: &str) -> &'static str {
 /// Writes auto.conf.cmd: the files and the environment that the configuration
 /// hangs on (`conf_write_autoconf_cmd`). `name` is what auto.conf is called.
 pub fn auto_conf_cmd(model: &Model, name: &str) -> String {
+    if model.semantics.writes_cmd_file_backwards() {
+        return backwards_cmd(model, name);
+    }
     let mut out = format!("autoconfig := {name}\n\ndeps_config := \\\n");
     for file in model.files.iter() {
         let _ = writeln!(out, "\t{} \\", file.path);
@@ -115,6 +102,21 @@ pub fn auto_conf_cmd(model: &Model, name: &str) -> String {
     for (name, value) in &model.env_used {
         let _ = write!(out, "\nifneq \"$({name})\" \"{value}\"\n$(autoconfig): FORCE\nendif\n");
     }
+    out
+}
+
+/// The same up to 6.8.
+fn backwards_cmd(model: &Model, autoconf: &str) -> String {
+    let mut out = String::from("deps_config := \\\n");
+    let files: Vec<&str> = model.files.iter().map(|file| &*file.path).collect();
+    for path in files.iter().rev() {
+        let _ = writeln!(out, "\t{path} \\");
+    }
+    let _ = write!(out, "\n{autoconf}: $(deps_config)\n\n");
+    for (name, value) in &model.env_used {
+        let _ = write!(out, "ifneq \"$({name})\" \"{value}\"\n{autoconf}: FORCE\nendif\n");
+    }
+    out.push_str("\n$(deps_config): ;\n");
     out
 }
 
@@ -140,6 +142,8 @@ pub fn changed_since(
 ) -> Changed {
     let model = &evaluation.model;
     let mut old = UserValues::new();
+    old.start_choices(model);
+    let is_loose = model.semantics.reads_lines_loosely();
     let mut changed = Changed::default();
     for (index, line) in old_auto_conf.unwrap_or_default().lines().enumerate() {
         let mut warn = |code, message: String| {
@@ -147,7 +151,8 @@ pub fn changed_since(
             let diagnostic = Diagnostic::new(code, Severity::Warning, None, message);
             changed.diagnostics.push(diagnostic.conf_text(conf_text));
         };
-        let (name, value) = match parse_line(line, prefix) {
+        let parsed = if is_loose { parse_line_loosely(line, prefix) } else { parse_line(line, prefix) };
+        let (name, value) = match parsed {
             Line::Blank => continue,
             Line::Unexpected => {
                 warn("unexpected-data", format!("unexpected data: {line}"));
@@ -164,7 +169,11 @@ pub fn changed_since(
                 if old.get(symbol).is_some() {
                     warn("reassigned-symbol", format!("override: reassigning to symbol {name}"));
                 }
-                let _ = old.set_text(model, symbol, value);
+                if let Ok(note) = old.set_line(model, symbol, value) {
+                    if let Some((code, message)) = note_text(note, name) {
+                        warn(code, message);
+                    }
+                }
             }
         }
     }

@@ -4,7 +4,7 @@
 use kconfig_base::Tristate;
 use kconfig_base::idx::Idx as _;
 use kconfig_eval::{Evaluation, choice_default, default_text, is_changeable};
-use kconfig_model::MenuId;
+use kconfig_model::{MenuId, SymbolType};
 
 use crate::write::line_of;
 
@@ -27,7 +27,15 @@ pub fn write_defconfig(evaluation: &Evaluation, prefix: &str) -> String {
         }
         if let Some(choice) = model.symbol(symbol).choice {
             let is_default = choice_default(evaluation, choice) == Some(symbol);
-            if is_default && evaluation.value(symbol).tri == Tristate::Y {
+            // A tristate, or a choice that could be n, says more than its
+            // default does.
+            let has_choice_values = model.semantics.has_choice_values();
+            let around = model.menu(choice).symbol.filter(|_| has_choice_values);
+            let is_optional = around.is_some_and(|choice| model.symbol(choice).is_optional);
+            let is_tristate = has_choice_values && model.symbol(symbol).ty != SymbolType::Bool;
+            if is_optional || is_tristate {
+                // It stays.
+            } else if is_default && evaluation.value(symbol).tri == Tristate::Y {
                 continue;
             }
         }

@@ -17,6 +17,6 @@ mod write;
 pub use autoconf::{Changed, auto_conf, auto_conf_cmd, autoconf_h, changed_since, hash_order, rustc_cfg};
 pub use defconfig::write_defconfig;
 pub use diff::{Change, diff};
-pub use parse::{Line, parse_line};
+pub use parse::{Line, parse_line, parse_line_loosely};
 pub use read::{ReadReport, read};
 pub use write::{escape, line_of, symbol_line, write, write_menu};

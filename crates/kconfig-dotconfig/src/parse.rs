@@ -29,6 +29,19 @@ pub fn parse_line<'a>(line: &'a str, prefix: &str) -> Line<'a> {
     set(line, prefix).map_or(Line::Unexpected, |(_, line)| line)
 }
 
+/// Reads a line as conf did up to 6.7 (`conf_read_simple`): anything may follow
+/// `is not set`, and a line without `=` says nothing.
+pub fn parse_line_loosely<'a>(line: &'a str, prefix: &str) -> Line<'a> {
+    let bare = line.strip_suffix('\r').unwrap_or(line);
+    if line.starts_with('#') {
+        return unset(line, prefix).map_or(Line::Blank, |(_, line)| line);
+    }
+    if line.starts_with(prefix) {
+        return set(bare, prefix).map_or(Line::Blank, |(_, line)| line);
+    }
+    if line.is_empty() || line.starts_with('\r') { Line::Blank } else { Line::Unexpected }
+}
+
 fn unset<'a>(input: &'a str, prefix: &str) -> IResult<&'a str, Line<'a>> {
     delimited((tag("# "), tag(prefix)), take_while1(|c| c != ' '), tag(" is not set"))
         .map(Line::Unset)
@@ -56,5 +69,10 @@ mod tests {
         assert_eq!(parse(""), Line::Blank);
         assert_eq!(parse("CONFIG_A"), Line::Unexpected);
         assert_eq!(parse(" CONFIG_A=y"), Line::Unexpected);
+        let parse = |line| parse_line_loosely(line, "CONFIG_");
+        assert_eq!(parse("CONFIG_A=y\r"), Line::Set("A", "y"));
+        assert_eq!(parse("# CONFIG_A is not set, alas"), Line::Unset("A"));
+        assert_eq!(parse("CONFIG_A"), Line::Blank);
+        assert_eq!(parse("\r"), Line::Blank);
     }
 }

@@ -2,10 +2,10 @@
 
 use kconfig_base::idx::Idx as _;
 use kconfig_base::{Diagnostic, Severity};
-use kconfig_eval::UserValues;
+use kconfig_eval::{ChoiceNote, UserValues};
 use kconfig_model::{Model, SymbolType};
 
-use crate::parse::{Line, parse_line};
+use crate::parse::{Line, parse_line, parse_line_loosely};
 
 /// What was found while reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,17 +23,27 @@ pub struct ReadReport {
 pub fn read(model: &Model, user: &mut UserValues, text: &str, path: &str, prefix: &str) -> ReadReport {
     let mut report = ReadReport::default();
     let mut seen = vec![false; model.n_symbols()];
+    let is_loose = model.semantics.reads_lines_loosely();
+    user.start_choices(model);
+    if model.semantics.has_choice_values() {
+        // Choices count as set from the start.
+        for (id, symbol) in model.symbols() {
+            seen[id.index()] = symbol.is_choice();
+        }
+    }
     for (index, line) in text.split('\n').enumerate() {
         let number = index as u32 + 1;
-        let line = line.strip_suffix('\r').unwrap_or(line);
+        let line = if is_loose { line } else { line.strip_suffix('\r').unwrap_or(line) };
         let mut warn = |code, message: String| {
             let conf_text = format!("{path}:{number}:warning: {message}\n");
             let diagnostic = Diagnostic::new(code, Severity::Warning, None, message);
             report.diagnostics.push(diagnostic.conf_text(conf_text));
         };
-        let (name, value) = match parse_line(line, prefix) {
+        let parsed = if is_loose { parse_line_loosely(line, prefix) } else { parse_line(line, prefix) };
+        let (name, value) = match parsed {
             Line::Blank => continue,
             Line::Unexpected => {
+                let line = line.split('\r').next().filter(|_| is_loose).unwrap_or(line);
                 warn("unexpected-data", format!("unexpected data: {line}"));
                 continue;
             }
@@ -60,12 +70,27 @@ pub fn read(model: &Model, user: &mut UserValues, text: &str, path: &str, prefix
                 }
             },
         };
-        match user.set_text(model, symbol, &value) {
-            Ok(()) => seen[symbol.index()] = true,
+        match user.set_line(model, symbol, &value) {
+            Ok(note) => {
+                seen[symbol.index()] = true;
+                if let Some((code, message)) = note_text(note, name) {
+                    warn(code, message);
+                }
+            }
             Err(_) => warn("invalid-value", format!("symbol value '{value}' invalid for {name}")),
         }
     }
     report
+}
+
+/// What conf says of a line that is at odds with another one of its choice.
+pub(crate) fn note_text(note: Option<ChoiceNote>, name: &str) -> Option<(&'static str, String)> {
+    Some(match note? {
+        ChoiceNote::Inconsistent => {
+            ("inconsistent-choice", format!("{name} creates inconsistent choice state"))
+        }
+        ChoiceNote::Override => ("choice-override", format!("override: {name} changes choice state")),
+    })
 }
 
 /// Reads up to the closing quote; `\` takes the next character as it is.

@@ -15,6 +15,10 @@ pub fn assignable(evaluation: &Evaluation, symbol: SymbolId) -> Vec<Tristate> {
     if value.visibility <= value.rev_dep || !ty.is_tristate_like() {
         return Vec::new();
     }
+    let is_member = evaluation.model.symbol(symbol).is_choice_value;
+    if is_member && evaluation.model.semantics.has_choice_values() && value.visibility == Tristate::Y {
+        return vec![Tristate::Y];
+    }
     [Tristate::N, Tristate::M, Tristate::Y]
         .into_iter()
         .filter(|&tri| tri >= value.rev_dep && tri <= value.visibility)
@@ -25,5 +29,7 @@ pub fn assignable(evaluation: &Evaluation, symbol: SymbolId) -> Vec<Tristate> {
 /// Tells whether the user can change a symbol (`sym_is_changeable`).
 pub fn is_changeable(evaluation: &Evaluation, symbol: SymbolId) -> bool {
     let value = evaluation.value(symbol);
-    !evaluation.model.symbol(symbol).is_choice() && value.visibility > value.rev_dep
+    let model = &evaluation.model;
+    let is_fixed = model.symbol(symbol).is_choice() && !model.semantics.has_choice_values();
+    !is_fixed && value.visibility > value.rev_dep
 }

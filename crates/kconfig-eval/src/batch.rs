@@ -5,6 +5,7 @@
 //! goes onto a stack, and the rule is tried again when it is done; what the
 //! rule found out about expressions is kept, so that trying again is cheap.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use kconfig_base::{Diagnostic, IndexVec, Tristate};
@@ -38,7 +39,24 @@ pub(crate) struct Memo {
     /// The value of each prompt's condition when its symbol's visibility was
     /// computed last (`visible.tri` of the property).
     pub(crate) prompts: IndexVec<PropertyId, Tristate>,
-    round: u32,
+    pub(crate) round: u32,
+    /// As [`Self::round`], for expressions.
+    expr_round: u32,
+    /// The member that each choice with a value of its own has
+    /// (`curr.val` up to 6.10).
+    pub(crate) chosen: IndexVec<SymbolId, Option<SymbolId>>,
+    /// Such choices with a member that the user said nothing of: what he said
+    /// of the choice no longer counts.
+    pub(crate) outdated_choices: Vec<SymbolId>,
+    /// Such choices without a user value, which get one as soon as they were
+    /// computed, and are then computed anew
+    /// (`SYMBOL_NEED_SET_CHOICE_VALUES`).
+    pub(crate) unsettled_choices: Vec<SymbolId>,
+    /// Those that got it.
+    pub(crate) settled_choices: Vec<SymbolId>,
+    /// The round in which a choice had a member that was being computed
+    /// written.
+    pub(crate) write_marks: IndexVec<SymbolId, u32>,
     /// The round in which a symbol was begun: whoever reads it while it is
     /// being computed sees what it has so far ("set default if recursively
     /// called").
@@ -60,6 +78,20 @@ impl Memo {
             diagnostics: Vec::new(),
             prompts: IndexVec::from_elem(Tristate::N, model.properties.len()),
             round: 1,
+            expr_round: 1,
+            chosen: if model.semantics.has_choice_values() {
+                IndexVec::from_elem(None, model.n_symbols())
+            } else {
+                IndexVec::new()
+            },
+            write_marks: if model.semantics.has_choice_values() {
+                IndexVec::from_elem(0, model.n_symbols())
+            } else {
+                IndexVec::new()
+            },
+            outdated_choices: Vec::new(),
+            unsettled_choices: Vec::new(),
+            settled_choices: Vec::new(),
             marks: IndexVec::from_elem(0, model.n_symbols()),
             exprs: IndexVec::from_elem((0, Tristate::N), model.exprs.len()),
         }
@@ -83,6 +115,18 @@ impl Memo {
     /// Forgets that anything is known.
     pub(crate) fn next_round(&mut self) {
         self.round += 1;
+        self.expr_round += 1;
+    }
+
+    /// Forgets one symbol, but not what was computed from it.
+    pub(crate) fn forget(&mut self, symbol: SymbolId) {
+        self.marks[symbol] = 0;
+        self.forget_exprs();
+    }
+
+    /// Forgets the values of expressions: a symbol has another one.
+    pub(crate) fn forget_exprs(&mut self) {
+        self.expr_round += 1;
     }
 }
 
@@ -105,12 +149,17 @@ pub fn evaluate(model: Arc<Model>, user: UserValues) -> Evaluation {
 
 /// Computes the values of all symbols.
 pub(crate) fn all_values(model: &Model, user: &UserValues) -> Memo {
+    let mut user = Cow::Borrowed(user);
     let mut memo = Memo::new(model);
-    let mut batch = Batch { model, user, memo: &mut memo };
+    let mut batch = Batch { model, user: &user, memo: &mut memo };
     batch.calc(model.modules_sym);
     batch.memo.modules = batch.memo.values[model.modules_sym].tri;
     // Symbols that were computed on the way took modules to be off.
-    batch.memo.next_round();
+    if !memo.outdated_choices.is_empty() {
+        user.to_mut().set_outdated_aside(&mut memo.outdated_choices);
+    }
+    memo.next_round();
+    let mut batch = Batch { model, user: &user, memo: &mut memo };
     batch.calc(model.modules_sym);
     batch.calc_rest();
     memo
@@ -130,7 +179,7 @@ impl Batch<'_> {
         }
     }
 
-    fn is_known(&self, symbol: SymbolId) -> bool {
+    pub(crate) fn is_known(&self, symbol: SymbolId) -> bool {
         self.memo.marks[symbol] == self.memo.round
     }
 
@@ -153,6 +202,9 @@ impl Batch<'_> {
             match self.try_symbol(symbol) {
                 Ok(value) => {
                     self.set(symbol, value);
+                    if !self.memo.unsettled_choices.is_empty() {
+                        self.settle(symbol);
+                    }
                     stack.pop();
                 }
                 Err(Needs::Symbol(other)) => stack.push((other, false)),
@@ -194,7 +246,7 @@ impl Batch<'_> {
                     visit(right);
                 }
                 // What has a value has no unknown symbol in it.
-                _ if self.memo.exprs[expr].0 == self.memo.round => {}
+                _ if self.memo.exprs[expr].0 == self.memo.expr_round => {}
                 Expr::Not(inner) => pending.push(inner),
                 Expr::And(left, right) | Expr::Or(left, right) => pending.extend([right, left]),
             }
@@ -249,7 +301,7 @@ impl Batch<'_> {
                 Expr::Or(..) => l.or(r),
                 _ => l.not(),
             };
-            self.memo.exprs[expr] = (self.memo.round, result);
+            self.memo.exprs[expr] = (self.memo.expr_round, result);
             stack.pop();
         }
         Ok(result)
@@ -267,7 +319,7 @@ impl Batch<'_> {
             }
             Expr::Not(_) | Expr::And(..) | Expr::Or(..) => {
                 let (round, tri) = self.memo.exprs[expr];
-                Ok((round == self.memo.round).then_some(tri))
+                Ok((round == self.memo.expr_round).then_some(tri))
             }
         }
     }

@@ -24,6 +24,7 @@ pub fn default_text(evaluation: &Evaluation, symbol: SymbolId) -> &str {
             _ => "",
         };
         return match (ty, text) {
+            _ if model.semantics.has_empty_numbers() => text,
             (SymbolType::Int, "") => "0",
             (SymbolType::Hex, "") => "0x0",
             _ => text,
@@ -55,6 +56,13 @@ pub fn choice_default(evaluation: &Evaluation, choice: MenuId) -> Option<SymbolI
         }
         _ => None,
     });
+    if from_default.is_some() {
+        return from_default;
+    }
+    if model.semantics.has_choice_values() {
+        let first = model.symbol(symbol).menus.first().copied().unwrap_or(choice);
+        return model.menu(first).choice_members.iter().copied().find(|&member| is_visible(member));
+    }
     let mut members = model.menus_below(choice).filter_map(|menu| model.menu(menu).symbol);
-    from_default.or_else(|| members.find(|&member| is_visible(member)))
+    members.find(|&member| is_visible(member))
 }

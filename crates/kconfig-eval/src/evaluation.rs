@@ -105,7 +105,8 @@ impl Evaluation {
     /// Gives the type, where a tristate without modules is a bool
     /// (`sym_get_type`).
     pub fn ty(&self, symbol: SymbolId) -> SymbolType {
-        expr::effective_type(self.model.symbol(symbol).ty, self.modules)
+        let is_shown = self.value(symbol).visibility == Tristate::Y;
+        expr::type_of(&self.model, symbol, is_shown, self.modules)
     }
 
     /// Gives the value of an expression; `None` is y.

@@ -22,6 +22,17 @@ pub(crate) fn effective_type(ty: SymbolType, modules: Tristate) -> SymbolType {
     if ty == SymbolType::Tristate && modules == Tristate::N { SymbolType::Bool } else { ty }
 }
 
+/// The type that a symbol behaves as, where that hangs on its being shown: a
+/// member of a choice with a value of its own that can be y is a bool.
+pub(crate) fn type_of(model: &Model, id: SymbolId, is_shown: bool, modules: Tristate) -> SymbolType {
+    let symbol = model.symbol(id);
+    let is_member = symbol.is_choice_value && model.semantics.has_choice_values();
+    if is_member && is_shown && symbol.ty == SymbolType::Tristate {
+        return SymbolType::Bool;
+    }
+    effective_type(symbol.ty, modules)
+}
+
 /// The text of a symbol's value.
 pub(crate) fn string_value<'a>(
     model: &'a Model,

@@ -43,7 +43,9 @@ impl Incremental {
     ///
     /// That takes about twice as long as [`evaluate`](crate::evaluate).
     pub fn new(model: Arc<Model>, user: UserValues) -> Self {
-        let dependents = Dependents::new(&model).map(Arc::new);
+        // A choice with a value of its own decides about more than its readers.
+        let is_ordered = !model.semantics.has_choice_values();
+        let dependents = is_ordered.then(|| Dependents::new(&model)).flatten().map(Arc::new);
         let modules_cone =
             dependents.as_ref().map_or_else(BTreeSet::new, |graph| modules_cone(&model, graph));
         let n_nodes = dependents.as_ref().map_or(0, |graph| graph.len());

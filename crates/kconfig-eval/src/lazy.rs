@@ -7,21 +7,24 @@
 use std::sync::Arc;
 
 use kconfig_base::{Diagnostic, Tristate};
-use kconfig_model::{ExprId, MenuId, Model, PropertyId, SymbolId, SymbolType, string_valid};
+use kconfig_model::{
+    Expr, ExprId, MenuId, Model, PropertyId, PropertyKind, SymbolId, SymbolType, string_valid,
+};
 
 use crate::batch::{Batch, Memo, Needs};
 use crate::evaluation::{Evaluation, Value};
 use crate::expr;
 use crate::number::parse_signed;
+use crate::origin::Origin;
 use crate::unmet;
 use crate::user::{UserValue, UserValues};
 
 /// A model with user values that change, and the values that were read.
 #[derive(Clone)]
 pub struct Lazy {
-    model: Arc<Model>,
-    user: UserValues,
-    memo: Memo,
+    pub(crate) model: Arc<Model>,
+    pub(crate) user: UserValues,
+    pub(crate) memo: Memo,
 }
 
 impl Lazy {
@@ -75,6 +78,7 @@ impl Lazy {
     /// Computes a symbol unless it is known (`sym_calc_value`).
     pub fn calc(&mut self, symbol: SymbolId) {
         self.batch().calc(symbol);
+        self.note_choices();
     }
 
     /// Reads a value as it was computed last, perhaps before an answer.
@@ -89,7 +93,8 @@ impl Lazy {
 
     /// The type, where a tristate without modules is a bool (`sym_get_type`).
     pub fn ty(&self, symbol: SymbolId) -> SymbolType {
-        expr::effective_type(self.model.symbol(symbol).ty, self.memo.modules)
+        let is_shown = self.value(symbol).visibility == Tristate::Y;
+        expr::type_of(&self.model, symbol, is_shown, self.memo.modules)
     }
 
     /// Tells whether modules are on.
@@ -105,12 +110,24 @@ impl Lazy {
     /// Tells whether the user can change a symbol (`sym_is_changeable`).
     pub fn is_changeable(&self, symbol: SymbolId) -> bool {
         let value = self.value(symbol);
-        !self.model.symbol(symbol).is_choice() && value.visibility > value.rev_dep
+        let is_fixed = self.model.symbol(symbol).is_choice() && !self.model.semantics.has_choice_values();
+        !is_fixed && value.visibility > value.rev_dep
     }
 
     /// Tells whether the user has set a symbol (`sym_has_value`).
     pub fn has_value(&self, symbol: SymbolId) -> bool {
-        self.user.get(symbol).is_some()
+        self.user.get(symbol).is_some() || self.takes_over(symbol)
+    }
+
+    /// Tells whether a symbol has its value from a transitional one that the
+    /// user has set: then there is nothing to ask.
+    fn takes_over(&self, symbol: SymbolId) -> bool {
+        let Origin::Default(property) = self.value(symbol).origin else { return false };
+        let PropertyKind::Default(default) = self.model.property(property).kind else { return false };
+        match self.model.exprs.get(default) {
+            Expr::Symbol(old) => self.model.symbol(old).is_transitional && self.user.get(old).is_some(),
+            _ => false,
+        }
     }
 
     /// Runs a rule until all that it needs is computed.
@@ -118,7 +135,10 @@ impl Lazy {
         loop {
             let mut batch = self.batch();
             match rule(&mut batch) {
-                Ok(result) => return result,
+                Ok(result) => {
+                    self.note_choices();
+                    return result;
+                }
                 Err(needs) => batch.calc_needed(needs),
             }
         }
@@ -131,6 +151,9 @@ impl Lazy {
 
     /// Finds the member of a choice that is y (`sym_calc_choice`).
     pub fn choose(&mut self, choice: MenuId) -> Option<SymbolId> {
+        if self.model.semantics.has_choice_values() {
+            return self.model.menu(choice).symbol.and_then(|symbol| self.memo.chosen[symbol]);
+        }
         self.settle(|batch| batch.choose(choice))
     }
 
@@ -142,6 +165,7 @@ impl Lazy {
     /// Tells whether a menu node is shown (`menu_is_visible` in menu.c).
     pub fn is_menu_visible(&mut self, menu: MenuId) -> bool {
         let model = self.model.clone();
+        let root = menu;
         let mut candidates = vec![menu];
         while let Some(menu) = candidates.pop() {
             let node = model.menu(menu);
@@ -150,6 +174,9 @@ impl Lazy {
                 continue;
             }
             if self.prompt(node.symbol, prompt) != Tristate::N {
+                if model.semantics.answers_by_looking() {
+                    self.answer_between(root, menu);
+                }
                 return true;
             }
             if node.symbol.is_some_and(|symbol| self.value(symbol).tri != Tristate::N) {
@@ -180,12 +207,24 @@ impl Lazy {
             SymbolType::Bool => tri != Tristate::M,
             ty => ty == SymbolType::Tristate,
         };
-        is_of_type && value.visibility > value.rev_dep && tri >= value.rev_dep && tri <= value.visibility
+        if !is_of_type || value.visibility <= value.rev_dep {
+            return false;
+        }
+        if self.model.symbol(symbol).is_choice_value
+            && self.model.semantics.has_choice_values()
+            && value.visibility == Tristate::Y
+        {
+            return tri == Tristate::Y;
+        }
+        tri >= value.rev_dep && tri <= value.visibility
     }
 
     /// Sets a bool or tristate; tells whether that can be
     /// (`sym_set_tristate_value`).
     pub fn set_tristate(&mut self, symbol: SymbolId, tri: Tristate) -> bool {
+        if self.model.semantics.has_choice_values() {
+            return self.set_tristate_by_value(symbol, tri);
+        }
         if !self.is_within_range(symbol, tri) {
             return false;
         }
@@ -215,7 +254,7 @@ impl Lazy {
     }
 
     /// `sym_string_within_range`, for a text that is valid.
-    fn is_text_within_range(&mut self, symbol: SymbolId, text: &str) -> bool {
+    pub(crate) fn is_text_within_range(&mut self, symbol: SymbolId, text: &str) -> bool {
         let base = match self.model.symbol(symbol).ty {
             SymbolType::Int => 10,
             SymbolType::Hex => 16,
@@ -230,6 +269,10 @@ impl Lazy {
     /// Chooses a member: y for it, n for all others that are visible
     /// (`choice_set_value`).
     pub fn set_choice(&mut self, choice: MenuId, chosen: SymbolId) {
+        if self.model.semantics.has_choice_values() {
+            self.set_tristate_by_value(chosen, Tristate::Y);
+            return;
+        }
         let model = self.model.clone();
         let mut has_changed = false;
         for menu in model.menus_below(choice) {

@@ -2,7 +2,7 @@
 //! (`conf_set_all_new_symbols` in conf.c).
 
 use kconfig_base::Tristate;
-use kconfig_model::{MenuId, Model, SymbolType};
+use kconfig_model::{MenuId, Model};
 
 use crate::user::{UserValue, UserValues};
 
@@ -40,7 +40,8 @@ impl Preset {
 
 /// Gives a user value to each bool and tristate with a prompt that has none.
 ///
-/// Members of choices stay without: the choice answers by its default.
+/// Members of choices stay without: the choice answers by its default. Not so
+/// up to 6.10, where also what has no prompt gets a value.
 pub fn set_all_new_symbols(model: &Model, user: &mut UserValues, preset: Preset) {
     let value = match preset {
         Preset::AllDef => return,
@@ -48,6 +49,14 @@ pub fn set_all_new_symbols(model: &Model, user: &mut UserValues, preset: Preset)
         Preset::AllYes => Tristate::Y,
         Preset::AllMod => Tristate::M,
     };
+    if model.semantics.presets_by_table() {
+        for (id, symbol) in model.symbols() {
+            if !symbol.is_const && symbol.ty.is_tristate_like() && user.get(id).is_none() {
+                user.set(model, id, UserValue::Tri(value));
+            }
+        }
+        return;
+    }
     for menu in model.menus_below(MenuId::ROOT) {
         let node = model.menu(menu);
         let (Some(id), Some(_)) = (node.symbol, node.prompt) else { continue };
@@ -57,29 +66,4 @@ pub fn set_all_new_symbols(model: &Model, user: &mut UserValues, preset: Preset)
             user.set(model, id, UserValue::Tri(value));
         }
     }
-}
-
-/// Turns every user value of a tristate that is `from` into `to`
-/// (`conf_rewrite_tristates`); none where `modules` is n, for then there are no
-/// tristates.
-///
-/// For `from` n the kernel would also touch what has no user value; no mode of
-/// conf asks for that.
-pub fn rewrite_tristates(
-    model: &Model,
-    user: &UserValues,
-    modules: Tristate,
-    from: Tristate,
-    to: Tristate,
-) -> UserValues {
-    let mut rewritten = user.clone();
-    if modules == Tristate::N {
-        return rewritten;
-    }
-    for (symbol, value) in user.iter() {
-        if model.symbol(symbol).ty == SymbolType::Tristate && *value == UserValue::Tri(from) {
-            rewritten.set(model, symbol, UserValue::Tri(to));
-        }
-    }
-    rewritten
 }

@@ -85,6 +85,17 @@ impl Default for Probabilities {
 pub struct OutOfRange;
 
 impl Probabilities {
+    /// Draws the value of a bool or tristate.
+    fn draw(self, rand: &mut Rand, ty: SymbolType) -> Tristate {
+        let lot = rand.draw() % 100;
+        match ty {
+            SymbolType::Tristate if lot < self.tristate_y => Tristate::Y,
+            SymbolType::Tristate if lot < self.tristate_y + self.tristate_m => Tristate::M,
+            SymbolType::Bool if lot < self.bool_y => Tristate::Y,
+            _ => Tristate::N,
+        }
+    }
+
     /// Reads `KCONFIG_PROBABILITY`: `N`, `N:M` or `N:M:L`
     /// (`conf_set_all_new_symbols`).
     ///
@@ -122,7 +133,10 @@ pub fn set_random_symbols(
     rand: &mut Rand,
     probabilities: Probabilities,
 ) {
-    let Probabilities { bool_y, tristate_y, tristate_m } = probabilities;
+    if model.semantics.presets_by_table() {
+        set_random_by_table(model, user, rand, probabilities);
+        return;
+    }
     for menu in model.menus_below(MenuId::ROOT) {
         let node = model.menu(menu);
         let (Some(id), Some(_)) = (node.symbol, node.prompt) else { continue };
@@ -134,14 +148,27 @@ pub fn set_random_symbols(
         if user.get(id).is_some() || symbol.is_choice_value || !symbol.ty.is_tristate_like() {
             continue;
         }
-        let lot = rand.draw() % 100;
-        let value = match symbol.ty {
-            SymbolType::Tristate if lot < tristate_y => Tristate::Y,
-            SymbolType::Tristate if lot < tristate_y + tristate_m => Tristate::M,
-            SymbolType::Bool if lot < bool_y => Tristate::Y,
-            _ => Tristate::N,
-        };
+        let value = probabilities.draw(rand, symbol.ty);
         user.set(model, id, UserValue::Tri(value));
+    }
+}
+
+/// The same up to 6.10: in the order of the table, and prompt or not; choices
+/// follow when the others have their value ([`Lazy::randomize_choices`]).
+///
+/// [`Lazy::randomize_choices`]: crate::Lazy::randomize_choices
+fn set_random_by_table(model: &Model, user: &mut UserValues, rand: &mut Rand, probabilities: Probabilities) {
+    for id in model.table_order() {
+        let symbol = model.symbol(id);
+        if user.get(id).is_some() || !symbol.ty.is_tristate_like() {
+            continue;
+        }
+        let value = probabilities.draw(rand, symbol.ty);
+        if symbol.is_choice() {
+            user.put_aside(id, value);
+        } else {
+            user.set(model, id, UserValue::Tri(value));
+        }
     }
 }
 

@@ -9,14 +9,13 @@ use crate::expr::{self, effective_type};
 use crate::number::parse_signed;
 use crate::origin::Origin;
 use crate::unmet::unmet_dep;
-use crate::user::UserValue;
 
 impl Batch<'_> {
     /// Computes a symbol's value, or says which one it needs first.
     pub(crate) fn try_symbol(&mut self, id: SymbolId) -> Result<Value, Needs> {
         let model = self.model;
         let symbol = model.symbol(id);
-        let mut value = Value { text: initial_text(symbol.ty, id), ..Value::default() };
+        let mut value = Value { text: self.initial_text(id), ..Value::default() };
         if symbol.ty == SymbolType::Unknown || symbol.is_const {
             let is_yn = id <= SymbolId::YES;
             value.tri = match id {
@@ -28,12 +27,23 @@ impl Batch<'_> {
             value.origin = if is_yn || symbol.is_const { Origin::Constant } else { Origin::Undefined };
             return Ok(value);
         }
+        let has_choice_values = model.semantics.has_choice_values();
+        if let Some(choice) = self.choice_of(id).filter(|_| has_choice_values) {
+            self.need(choice)?;
+        }
         self.visibility(id, &mut value)?;
         value.write = value.visibility != Tristate::N;
+        if has_choice_values && self.memo.write_marks[id] == self.memo.round {
+            value.write = true;
+        }
         // Whoever reads the symbol while it is being computed sees this.
         self.memo.values[id] = value;
         if symbol.ty.is_tristate_like() {
-            if let Some(choice) = symbol.choice {
+            if has_choice_values && symbol.is_choice_value && value.visibility == Tristate::Y {
+                self.chosen_member(id, &mut value);
+                return Ok(value);
+            }
+            if let Some(choice) = symbol.choice.filter(|_| !has_choice_values) {
                 return self.choice_member(choice, id, value);
             }
             self.tristate(id, &mut value)?;
@@ -41,20 +51,46 @@ impl Batch<'_> {
             self.text_value(id, &mut value)?;
             self.clamp(id, &mut value)?;
         }
+        if symbol.is_transitional {
+            value.write = false;
+        }
         if symbol.is_choice() {
+            if has_choice_values {
+                self.choose_by_value(id, &mut value)?;
+                if value.write {
+                    self.write_members(id);
+                }
+            }
             value.write = false;
         }
         Ok(value)
     }
 
+    /// What a symbol has before any rule gives it more.
+    fn initial_text(&self, id: SymbolId) -> Text {
+        match self.model.symbol(id).ty {
+            SymbolType::Unknown => Text::NameOf(id),
+            SymbolType::Bool | SymbolType::Tristate => Text::Fixed("n"),
+            _ if self.model.semantics.has_empty_numbers() => Text::Fixed(""),
+            SymbolType::Int => Text::Fixed("0"),
+            SymbolType::Hex => Text::Fixed("0x0"),
+            SymbolType::String => Text::Fixed(""),
+        }
+    }
+
     /// Visibility and dependencies (`sym_calc_visibility`).
     pub(crate) fn visibility(&mut self, id: SymbolId, value: &mut Value) -> Result<(), Needs> {
+        let symbol_id = id;
         let symbol = self.model.symbol(id);
+        let has_choice_values = self.model.semantics.has_choice_values();
         let mut visibility = Tristate::N;
         for &id in &symbol.properties {
             let property = self.model.property(id);
             if property.text().is_some() {
-                let cond = self.cond(property.cond)?;
+                let mut cond = self.cond(property.cond)?;
+                if has_choice_values {
+                    cond = self.prompt_in_choice(symbol_id, cond);
+                }
                 self.memo.prompts[id] = cond;
                 visibility = visibility.or(cond);
             }
@@ -103,13 +139,12 @@ impl Batch<'_> {
     }
 
     fn tristate(&mut self, id: SymbolId, value: &mut Value) -> Result<(), Needs> {
-        let user = match self.user.get(id) {
-            Some(&UserValue::Tri(tri)) if value.visibility != Tristate::N => Some(tri),
-            _ => None,
-        };
+        let is_transitional = self.model.symbol(id).is_transitional;
+        let user = self.user_tri(id).filter(|_| value.visibility != Tristate::N || is_transitional);
         let mut tri = Tristate::N;
         if let Some(user) = user {
-            tri = user.and(value.visibility);
+            // What is only read from an old .config has no prompt to limit it.
+            tri = if is_transitional { user } else { user.and(value.visibility) };
             value.origin = Origin::User;
         } else {
             value.write |= value.rev_dep != Tristate::N;
@@ -141,7 +176,8 @@ impl Batch<'_> {
     }
 
     fn text_value(&mut self, id: SymbolId, value: &mut Value) -> Result<(), Needs> {
-        if value.visibility != Tristate::N && self.user.get(id).is_some() {
+        let is_settable = value.visibility != Tristate::N || self.model.symbol(id).is_transitional;
+        if is_settable && self.user.get(id).is_some() {
             value.text = Text::UserOf(id);
             value.origin = Origin::User;
             return Ok(());
@@ -198,16 +234,5 @@ impl Batch<'_> {
         };
         let text = self.need(end)?.text;
         Ok(parse_signed(expr::resolve(self.model, self.user, text), base).value)
-    }
-}
-
-/// What a symbol has before any rule gives it more.
-fn initial_text(ty: SymbolType, id: SymbolId) -> Text {
-    match ty {
-        SymbolType::Unknown => Text::NameOf(id),
-        SymbolType::Bool | SymbolType::Tristate => Text::Fixed("n"),
-        SymbolType::Int => Text::Fixed("0"),
-        SymbolType::Hex => Text::Fixed("0x0"),
-        SymbolType::String => Text::Fixed(""),
     }
 }

@@ -20,7 +20,7 @@ pub fn ext_help(lazy: &mut Lazy, menu: MenuId, prefix: &str) -> String {
     let mut out = String::new();
     match (model.conf_help(menu), symbol) {
         (Some(help), Some(symbol)) => {
-            if !model.symbol(symbol).is_choice() {
+            if model.symbol(symbol).name.is_some() {
                 let _ = write!(out, "{prefix}{}:\n\n", model.name(symbol));
             }
             out.push_str(&help);
@@ -44,7 +44,7 @@ impl Writer<'_> {
     fn symbol(&mut self, id: SymbolId) {
         let model = self.model;
         let symbol = model.symbol(id);
-        if !symbol.is_choice() {
+        if symbol.name.is_some() {
             let _ = writeln!(self.out, "Symbol: {} [={}]", model.name(id), self.lazy.text(id));
             let _ = writeln!(self.out, "Type  : {}", type_name(symbol.ty));
             if matches!(symbol.ty, SymbolType::Int | SymbolType::Hex) {

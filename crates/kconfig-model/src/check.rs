@@ -1,19 +1,27 @@
 //! The kernel's warnings about definitions (`sym_check_prop` in menu.c,
 //! `choice_check_sanity` in parser.y).
 
-use kconfig_base::Diagnostic;
 use kconfig_base::idx::Idx as _;
+use kconfig_base::{Diagnostic, IndexVec};
 use kconfig_syntax::SymbolType;
 
 use crate::expr::Expr;
+use crate::finalize::Finished;
 use crate::menu::{MenuId, Property, PropertyKind};
 use crate::model::Model;
 use crate::symbol::SymbolId;
 
 /// Warns about the definitions, in the order in which `finished` lists them.
-pub(crate) fn check_definitions(model: &Model, finished: &[MenuId], out: &mut Vec<Diagnostic>) {
+pub(crate) fn check_definitions(model: &Model, finished: Finished, out: &mut Vec<Diagnostic>) {
     let mut seen = vec![false; model.n_symbols()];
-    for &menu in finished {
+    // A choice with more than one definition is checked at the end of the first.
+    let mut is_done: IndexVec<MenuId, bool> = IndexVec::from_elem(false, model.menus.len());
+    let mut warnings = finished.warnings.into_iter().peekable();
+    for &menu in &finished.menus {
+        while let Some((_, warning)) = warnings.next_if(|(before, _)| *before == menu) {
+            out.push(warning);
+        }
+        is_done[menu] = true;
         let Some(symbol) = model.menu(menu).symbol else { continue };
         if std::mem::replace(&mut seen[symbol.index()], true) {
             continue;
@@ -26,13 +34,46 @@ pub(crate) fn check_definitions(model: &Model, finished: &[MenuId], out: &mut Ve
                     .help(format!("give {} a type such as `bool`", model.name(symbol))),
             );
         }
+        if model.symbol(symbol).is_transitional {
+            check_transitional(model, symbol, out);
+        }
+        if model.semantics.has_choice_values() && model.symbol(symbol).is_choice() {
+            if model.menu(menu).prompt.is_none() {
+                let location = model.menu(menu).location;
+                let message = "choice must have a prompt";
+                out.push(Diagnostic::warning("choice-without-prompt", location, message));
+            }
+        }
         for property in model.properties_of(symbol) {
-            check_property(model, symbol, property, out);
+            check_property(model, symbol, property, &is_done, out);
         }
     }
 }
 
-fn check_property(model: &Model, symbol: SymbolId, property: &Property, out: &mut Vec<Diagnostic>) {
+/// An error where a transitional symbol has more than a type and a help text.
+fn check_transitional(model: &Model, symbol: SymbolId, out: &mut Vec<Diagnostic>) {
+    let conditions = model.symbol(symbol).menus.iter().filter(|&&menu| {
+        let dep = model.menu(menu).dep;
+        dep.is_some_and(|dep| !model.exprs.is_yes(dep))
+    });
+    let locations = conditions.map(|&menu| model.menu(menu).location);
+    let properties = model.properties_of(symbol).map(|property| property.location);
+    if let Some(location) = locations.chain(properties).next() {
+        let message = "error: transitional symbols can only have help sections";
+        out.push(
+            Diagnostic::error("transitional-with-more", location, message)
+                .help("leave it a type, `transitional` and a help text; others may read it as a default"),
+        );
+    }
+}
+
+fn check_property(
+    model: &Model,
+    symbol: SymbolId,
+    property: &Property,
+    is_done: &IndexVec<MenuId, bool>,
+    out: &mut Vec<Diagnostic>,
+) {
     let name = model.name(symbol);
     let ty = model.symbol(symbol).ty;
     let mut warn = |code: &'static str, message: String| {
@@ -52,7 +93,9 @@ fn check_property(model: &Model, symbol: SymbolId, property: &Property, out: &mu
                 warn("invalid-number", format!("'{name}': number is invalid"));
             }
             if model.symbol(symbol).is_choice() {
-                let choice = model.symbol(value).choice.and_then(|menu| model.menu(menu).symbol);
+                let around = model.symbol(value).choice;
+                let around = around.filter(|&menu| is_done[menu] || !model.semantics.has_choice_values());
+                let choice = around.and_then(|menu| model.menu(menu).symbol);
                 if choice != Some(symbol) {
                     let value = model.name(value);
                     warn(

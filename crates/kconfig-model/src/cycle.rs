@@ -4,6 +4,8 @@
 //! stops at the first symbol that it is already walking. The walk here is the
 //! same, with the calls on a stack of our own.
 
+mod by_table;
+
 use std::fmt::Write as _;
 
 use kconfig_base::idx::Idx as _;
@@ -14,6 +16,8 @@ use crate::expr::{Expr, ExprId};
 use crate::menu::{MenuId, PropertyKind};
 use crate::model::Model;
 use crate::symbol::SymbolId;
+
+pub(crate) use by_table::check_cycles_by_table;
 
 /// How a symbol depends on the next one of a cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,10 +5,13 @@
 //! submenu, and `if` blocks dissolve. The kernel does it in one recursive
 //! function; here the recursion is a stack of [`Frame`]s.
 
-use kconfig_base::IndexVec;
+mod choice_value;
+
+use kconfig_base::{Diagnostic, IndexVec};
 
 use crate::expr::{ExprId, Exprs};
 use crate::menu::{Menu, MenuId, Property, PropertyId, PropertyKind};
+use crate::semantics::Semantics;
 use crate::simplify::Simplifier;
 use crate::symbol::{Symbol, SymbolId, Symbols};
 
@@ -42,27 +45,53 @@ struct Deps {
     weak_rev_dep: Option<ExprId>,
 }
 
-/// Finalizes the tree; returns the nodes in the order in which the kernel is
-/// done with them, which is the order of its warnings.
+/// What there is to say of the nodes.
+#[derive(Default)]
+pub(crate) struct Finished {
+    /// The nodes in the order in which the kernel is done with them, which is
+    /// the order of its warnings.
+    pub(crate) menus: Vec<MenuId>,
+    /// Warnings that come before those of a node, in the same order.
+    pub(crate) warnings: Vec<(MenuId, Diagnostic)>,
+}
+
+/// Finalizes the tree.
 pub(crate) fn finalize(
+    semantics: Semantics,
     menus: &mut IndexVec<MenuId, Menu>,
     properties: &mut IndexVec<PropertyId, Property>,
     exprs: &mut Exprs,
     symbols: &mut Symbols,
     modules_sym: SymbolId,
-) -> Vec<MenuId> {
-    let (deps, finished) = {
-        let deps = IndexVec::from_elem(Deps::default(), symbols.table.len());
-        let simplifier = Simplifier::new(exprs, &symbols.table, modules_sym);
-        let mut finalizer = Finalizer { menus, properties, symbols: &symbols.table, simplifier, deps };
-        let finished = finalizer.run();
-        (finalizer.deps, finished)
+) -> Finished {
+    if semantics.has_choice_values() {
+        choice_value::type_choices(menus, &mut symbols.table);
+    }
+    let n_symbols = symbols.table.len();
+    let (deps, claims, finished) = {
+        let mut finalizer = Finalizer {
+            has_choice_values: semantics.has_choice_values(),
+            menus,
+            properties,
+            symbols: &symbols.table,
+            simplifier: Simplifier::new(exprs, &symbols.table, modules_sym, semantics),
+            deps: IndexVec::from_elem(Deps::default(), n_symbols),
+            claims: Vec::new(),
+            is_claimed: IndexVec::from_elem(false, n_symbols),
+            finished: Finished::default(),
+        };
+        finalizer.run();
+        (finalizer.deps, finalizer.claims, finalizer.finished)
     };
     for (id, deps) in deps.iter_enumerated() {
         let symbol = &mut symbols.table[id];
         symbol.dir_dep = deps.dir_dep;
         symbol.rev_dep = deps.rev_dep;
         symbol.weak_rev_dep = deps.weak_rev_dep;
+    }
+    if semantics.has_choice_values() {
+        choice_value::apply_claims(&claims, menus, &mut symbols.table);
+        return finished;
     }
     let around = choices_around(menus, &symbols.table);
     for symbol in symbols.table.iter_mut() {
@@ -74,27 +103,35 @@ pub(crate) fn finalize(
 }
 
 struct Finalizer<'a> {
+    has_choice_values: bool,
     menus: &'a mut IndexVec<MenuId, Menu>,
     properties: &'a mut IndexVec<PropertyId, Property>,
     symbols: &'a IndexVec<SymbolId, Symbol>,
     simplifier: Simplifier<'a>,
     deps: IndexVec<SymbolId, Deps>,
+    /// The members of choices that are symbols: each with the node of the
+    /// choice that came first.
+    claims: Vec<(SymbolId, MenuId)>,
+    is_claimed: IndexVec<SymbolId, bool>,
+    finished: Finished,
 }
 
 impl Finalizer<'_> {
-    fn run(&mut self) -> Vec<MenuId> {
-        let mut finished = Vec::with_capacity(self.menus.len());
+    fn run(&mut self) {
+        self.finished.menus.reserve(self.menus.len());
         let mut stack = vec![Frame { parent: MenuId::ROOT, inside_choice: false, step: Step::Start }];
         while let Some(frame) = stack.last_mut() {
             let parent = frame.parent;
-            let is_choice = self.menus[parent].symbol.is_some_and(|symbol| self.symbols[symbol].is_choice());
+            let is_choice = self.is_choice(parent);
             match frame.step {
                 Step::Start => {
                     if let Some(first) = self.menus[parent].list {
                         self.propagate(parent);
                         frame.step = Step::AfterChild(first);
                         stack.push(Frame { parent: first, inside_choice: is_choice, step: Step::Start });
-                    } else if !frame.inside_choice && self.menus[parent].symbol.is_some() {
+                    } else if (self.has_choice_values || !frame.inside_choice)
+                        && self.menus[parent].symbol.is_some()
+                    {
                         frame.step = Step::Submenu { candidate: self.menus[parent].next, last: None };
                     } else {
                         frame.step = Step::Finish;
@@ -123,12 +160,18 @@ impl Finalizer<'_> {
                 }
                 Step::Finish => {
                     self.flatten(parent);
-                    finished.push(parent);
+                    self.finished.menus.push(parent);
+                    if self.has_choice_values && is_choice {
+                        self.demand_choice(parent);
+                    }
                     stack.pop();
                 }
             }
         }
-        finished
+    }
+
+    fn is_choice(&self, menu: MenuId) -> bool {
+        self.menus[menu].symbol.is_some_and(|symbol| self.symbols[symbol].is_choice())
     }
 
     /// Rewrites and simplifies a condition and puts it below `base`.
@@ -144,9 +187,10 @@ impl Finalizer<'_> {
     /// Gives the children of `parent` its condition, and their properties
     /// theirs.
     fn propagate(&mut self, parent: MenuId) {
+        let around = self.condition_within(parent);
         let mut child = self.menus[parent].list;
         while let Some(menu) = child {
-            let base = self.combine(self.menus[parent].dep, self.menus[menu].dep);
+            let base = self.combine(around, self.menus[menu].dep);
             self.menus[menu].dep = base;
             match self.menus[menu].symbol {
                 Some(symbol) => {
@@ -234,7 +278,11 @@ impl Finalizer<'_> {
     /// Moves the children of promptless nodes up.
     fn flatten(&mut self, parent: MenuId) {
         let mut at = self.menus[parent].list;
+        let takes_members = self.has_choice_values && self.is_choice(parent);
         while let Some(menu) = at {
+            if takes_members {
+                self.take_member(parent, menu);
+            }
             if let (Some(first), None) = (self.menus[menu].list, self.menus[menu].prompt) {
                 let mut last = first;
                 loop {

@@ -19,6 +19,7 @@ pub mod expand;
 pub mod expr;
 pub mod menu;
 pub mod model;
+pub mod semantics;
 pub mod symbol;
 
 mod check;
@@ -26,12 +27,14 @@ mod cycle;
 mod finalize;
 mod lower;
 mod simplify;
+mod table;
 
 pub use check::string_valid;
 pub use dependents::Dependents;
 pub use expr::{Expr, ExprId, Exprs};
 pub use kconfig_syntax::{CompareOp, SymbolType};
-pub use lower::{ParseCache, load};
+pub use lower::{ParseCache, load, load_as};
 pub use menu::{Menu, MenuId, Property, PropertyId, PropertyKind};
 pub use model::{Model, SourceFile};
+pub use semantics::Semantics;
 pub use symbol::{Symbol, SymbolId};

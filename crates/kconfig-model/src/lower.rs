@@ -18,6 +18,7 @@ use crate::expand::Expander;
 use crate::expr::Exprs;
 use crate::menu::{Menu, MenuId, Property, PropertyId};
 use crate::model::{Model, SourceFile};
+use crate::semantics::Semantics;
 use crate::symbol::{SymbolId, Symbols};
 use crate::{check, cycle, finalize};
 use error::QUIET_TOKENS;
@@ -29,7 +30,7 @@ const MAX_BLOCKS: usize = 10_000;
 /// Parsed files by their text, to be shared between arches and patches.
 #[derive(Default)]
 pub struct ParseCache {
-    files: FxHashMap<Content, Arc<syntax::File>>,
+    files: FxHashMap<(Content, syntax::Dialect), Arc<syntax::File>>,
 }
 
 /// A text as a key: equal by all of it, found by its length and its end, so
@@ -47,9 +48,9 @@ impl Hash for Content {
 
 impl ParseCache {
     /// Parses a text, or gives the parse it had.
-    fn parse(&mut self, text: &Arc<str>) -> Arc<syntax::File> {
-        let entry = self.files.entry(Content(text.clone()));
-        entry.or_insert_with(|| Arc::new(syntax::parse(text))).clone()
+    fn parse(&mut self, text: &Arc<str>, dialect: syntax::Dialect) -> Arc<syntax::File> {
+        let entry = self.files.entry((Content(text.clone()), dialect));
+        entry.or_insert_with(|| Arc::new(syntax::parse(text, dialect))).clone()
     }
 }
 
@@ -58,10 +59,22 @@ impl ParseCache {
 /// Never fails: what cannot be read or understood is left out, and
 /// [`Model::diagnostics`] says so.
 pub fn load(files: &dyn Files, host: &dyn Host, root: &str, cache: &mut ParseCache) -> Model {
+    load_as(Semantics::default(), files, host, root, cache)
+}
+
+/// Reads a tree by the rules of a version of the kernel.
+pub fn load_as(
+    semantics: Semantics,
+    files: &dyn Files,
+    host: &dyn Host,
+    root: &str,
+    cache: &mut ParseCache,
+) -> Model {
     let mut names = Interner::new();
     let symbols = Symbols::new(&mut names);
     let start = Location { file: FileId::from_raw(0), span: Span::default() };
     let mut lowerer = Lowerer {
+        semantics,
         disk: files,
         cache,
         expander: Expander::new(host),
@@ -140,6 +153,7 @@ enum Entry {
 }
 
 struct Lowerer<'a> {
+    semantics: Semantics,
     disk: &'a dyn Files,
     cache: &'a mut ParseCache,
     expander: Expander<'a>,
@@ -213,7 +227,7 @@ impl Lowerer<'_> {
             Some(&file) => file,
             None => {
                 let Some(text) = self.disk.read(&path) else { return false };
-                let ast = self.cache.parse(&text);
+                let ast = self.cache.parse(&text, self.semantics.dialect());
                 let file = self.files.push(SourceFile::new(path.clone(), text));
                 self.asts.push(ast);
                 self.file_ids.insert(path, file);
@@ -237,8 +251,8 @@ impl Lowerer<'_> {
                     .help(format!("add `end{}` before the end of the file", block.kind.name()));
             if self.readers.is_empty() {
                 let end = self.files[reader.file].text.len();
-                let place = self.place(Location { file: reader.file, span: Span::new(end, end) });
-                let said = self.bison_error(&place, 0);
+                let at = Location { file: reader.file, span: Span::new(end, end) };
+                let said = self.bison_error(at, 0);
                 // bison ends here, and names all that is open.
                 self.n_shifted = 0;
                 let text = format!("{said}{}: {}\n", self.place(location), diagnostic.message);
@@ -259,6 +273,7 @@ impl Lowerer<'_> {
             self.add_prompt(location, "Main menu".into(), None, true);
         }
         let finished = finalize::finalize(
+            self.semantics,
             &mut self.menus,
             &mut self.properties,
             &mut self.exprs,
@@ -267,6 +282,7 @@ impl Lowerer<'_> {
         );
         self.exprs.seal();
         let mut model = Model {
+            semantics: self.semantics,
             names: self.names,
             symbols: self.symbols,
             menus: self.menus,
@@ -279,8 +295,12 @@ impl Lowerer<'_> {
             n_parse_diagnostics: self.diagnostics.len(),
         };
         let mut diagnostics = self.diagnostics;
-        check::check_definitions(&model, &finished, &mut diagnostics);
-        cycle::check_cycles(&model, &mut diagnostics);
+        check::check_definitions(&model, finished, &mut diagnostics);
+        if self.semantics.tells_places_of_cycles() {
+            cycle::check_cycles_by_table(&model, &mut diagnostics);
+        } else {
+            cycle::check_cycles(&model, &mut diagnostics);
+        }
         model.diagnostics = diagnostics;
         model
     }

@@ -8,6 +8,7 @@ use kconfig_syntax::help_text;
 
 use crate::expr::{Expr, ExprId, Exprs};
 use crate::menu::{Menu, MenuId, Property, PropertyId};
+use crate::semantics::Semantics;
 use crate::symbol::{Symbol, SymbolId, Symbols};
 
 /// A file of the tree.
@@ -33,6 +34,8 @@ impl SourceFile {
 
 /// A tree after `conf_parse` (parser.y): immutable, without values.
 pub struct Model {
+    /// The rules that hold.
+    pub semantics: Semantics,
     /// The names of symbols.
     pub names: Interner,
     /// The symbols, in order of first sight; the constants n, m, y come first.
@@ -184,13 +187,15 @@ impl Model {
             match expr {
                 Expr::Symbol(symbol) => {
                     out.push_str(self.name(symbol));
-                    if !self.symbol(symbol).is_choice() {
+                    if self.symbol(symbol).name.is_some() {
                         leaf(symbol, out);
                     }
                 }
                 Expr::Compare(op, left, right) => {
                     out.push_str(self.name(left));
-                    leaf(left, out);
+                    if self.symbol(left).name.is_some() {
+                        leaf(left, out);
+                    }
                     out.push_str(op.as_str());
                     out.push_str(self.name(right));
                     leaf(right, out);

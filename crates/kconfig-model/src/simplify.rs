@@ -7,6 +7,7 @@
 //! an operator chain; only a comparison of two `&&`/`||` operands recurses, by
 //! one level of alternation each, to at most [`MAX_ALTERNATION`].
 
+mod in_place;
 mod join;
 
 use kconfig_base::IndexVec;
@@ -15,6 +16,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::expr::{Expr, ExprId, ExprVec, Exprs, MAX_ALTERNATION};
+use crate::semantics::Semantics;
 use crate::symbol::{Symbol, SymbolId};
 use join::Topic;
 
@@ -35,6 +37,7 @@ pub(crate) struct Simplifier<'a> {
     pub(crate) exprs: &'a mut Exprs,
     symbols: &'a IndexVec<SymbolId, Symbol>,
     modules_sym: SymbolId,
+    rewrites_in_place: bool,
     rewritten_m: Memo,
     transformed: Memo,
     without_yn: Memo,
@@ -50,11 +53,13 @@ impl<'a> Simplifier<'a> {
         exprs: &'a mut Exprs,
         symbols: &'a IndexVec<SymbolId, Symbol>,
         modules_sym: SymbolId,
+        semantics: Semantics,
     ) -> Self {
         Self {
             exprs,
             symbols,
             modules_sym,
+            rewrites_in_place: semantics.rewrites_in_place(),
             rewritten_m: Memo::new(),
             transformed: Memo::new(),
             without_yn: Memo::new(),
@@ -75,6 +80,9 @@ impl<'a> Simplifier<'a> {
 
     /// Joins operands that say the same (`expr_eliminate_dups`).
     pub(crate) fn eliminate_dups(&mut self, expr: ExprId) -> ExprId {
+        if self.rewrites_in_place {
+            return self.run(expr, |this| &mut this.without_dups, Self::eliminate_dups_in_place_step);
+        }
         self.run(expr, |this| &mut this.without_dups, Self::eliminate_dups_step)
     }
 
@@ -202,7 +210,8 @@ impl<'a> Simplifier<'a> {
     /// Drops y and n where the *top* operator allows it.
     ///
     /// As in the kernel (`expr_eliminate_yn`), what was simplified below is
-    /// lost when nothing can be dropped at the top.
+    /// lost when nothing can be dropped at the top, unless it rewrites in
+    /// place.
     fn eliminate_yn_step(&mut self, expr: ExprId) -> Demand {
         let known = |this: &Self, expr| Self::known(&this.without_yn, expr);
         let (left, right, zero, one) = match self.exprs.get(expr) {
@@ -217,6 +226,10 @@ impl<'a> Simplifier<'a> {
                 Expr::Symbol(symbol) if symbol == one => return Ok(other),
                 _ => {}
             }
+        }
+        if self.rewrites_in_place {
+            let chain = if zero == SymbolId::NO { Chain::And } else { Chain::Or };
+            return Ok(self.make_chain(chain, left, right));
         }
         Ok(expr)
     }

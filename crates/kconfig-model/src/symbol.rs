@@ -45,12 +45,18 @@ pub struct Symbol {
     pub choice: Option<MenuId>,
     /// Whether it stands in some choice's list of members.
     pub is_choice_value: bool,
+    /// Whether it is a choice with a name, as choices may have in 6.8.
+    pub is_named_choice: bool,
+    /// Whether it is a choice that may be n although it is visible.
+    pub is_optional: bool,
+    /// Whether it is read from .config and never written.
+    pub is_transitional: bool,
 }
 
 impl Symbol {
     /// Tells whether it is a choice and not a named symbol.
     pub fn is_choice(&self) -> bool {
-        self.name.is_none()
+        self.name.is_none() || self.is_named_choice
     }
 }
 
@@ -60,11 +66,14 @@ pub struct Symbols {
     pub(crate) table: IndexVec<SymbolId, Symbol>,
     /// By name: the symbol, and the constant of the same text.
     by_name: IndexVec<Name, [Option<SymbolId>; 2]>,
+    /// The choices that have a name; no expression can refer to them.
+    named_choices: Vec<(Name, SymbolId)>,
 }
 
 impl Symbols {
     pub(crate) fn new(names: &mut Interner) -> Self {
-        let mut symbols = Self { table: IndexVec::new(), by_name: IndexVec::new() };
+        let mut symbols =
+            Self { table: IndexVec::new(), by_name: IndexVec::new(), named_choices: Vec::new() };
         for text in ["n", "m", "y"] {
             let name = names.intern(text);
             let id = symbols.push(Symbol {
@@ -89,6 +98,17 @@ impl Symbols {
         self.push(Symbol::default())
     }
 
+    /// Returns the choice of this name, making it on first sight.
+    pub(crate) fn named_choice(&mut self, names: &mut Interner, text: &str) -> SymbolId {
+        let name = names.intern(text);
+        if let Some(&(_, id)) = self.named_choices.iter().find(|(other, _)| *other == name) {
+            return id;
+        }
+        let id = self.push(Symbol { name: Some(name), is_named_choice: true, ..Symbol::default() });
+        self.named_choices.push((name, id));
+        id
+    }
+
     /// Returns the symbol or constant of this name, making it on first sight.
     pub(crate) fn lookup(&mut self, names: &mut Interner, text: &str, is_const: bool) -> SymbolId {
         let name = names.intern(text);
@@ -105,6 +125,10 @@ impl Symbols {
 
     /// Finds a symbol that is no constant, y, m and n excepted (`sym_find`).
     pub(crate) fn find(&self, names: &Interner, text: &str) -> Option<SymbolId> {
-        self.by_name.get(names.get(text)?)?[0]
+        let name = names.get(text)?;
+        let symbol = self.by_name.get(name).and_then(|ids| ids[0]);
+        let choice = self.named_choices.iter().find(|(other, _)| *other == name).map(|&(_, id)| id);
+        // Of two, the one that was made last is met first.
+        symbol.max(choice)
     }
 }

@@ -46,8 +46,8 @@ pub enum StatementKind {
     Config(Word),
     /// `menuconfig NAME`
     Menuconfig(Word),
-    /// `choice`
-    Choice,
+    /// `choice`, with a name where the language has named ones.
+    Choice(Option<Word>),
     /// `endchoice`
     Endchoice,
     /// `menu "text"`
@@ -76,8 +76,12 @@ pub enum StatementKind {
     Range(Word, Word, Option<Expr>),
     /// `modules`
     Modules,
-    /// `depends on EXPR`
-    DependsOn(Expr),
+    /// `optional`
+    Optional,
+    /// `transitional`
+    Transitional,
+    /// `depends on EXPR`; where the language has it, `if EXPR`.
+    DependsOn(Expr, Option<Expr>),
     /// `visible if EXPR`; the grammar allows it to be empty.
     Visible(Option<Expr>),
     /// `help`, with the span of the raw text; see [`help_text`](crate::help_text).

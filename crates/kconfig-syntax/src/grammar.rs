@@ -16,6 +16,7 @@ use nom::{Err, IResult, Parser};
 use crate::ast::{
     Assignment, CompareOp, Expr, ExprNode, File, Statement, StatementKind, SymbolType, SyntaxError, Word,
 };
+use crate::dialect::Dialect;
 use crate::token::{Keyword, Token, TokenKind, Tokens};
 use crate::{help, lexer};
 
@@ -23,7 +24,7 @@ use crate::{help, lexer};
 ///
 /// Never fails: a line that is no statement becomes
 /// [`StatementKind::Invalid`], and parsing goes on with the next one.
-pub fn parse(text: &str) -> File {
+pub fn parse(text: &str, dialect: Dialect) -> File {
     // Room for what a text of this length usually holds.
     let mut file = File { statements: Vec::with_capacity(text.len() / 32), ..File::default() };
     let mut tokens = Vec::with_capacity(32);
@@ -31,7 +32,7 @@ pub fn parse(text: &str) -> File {
     let mut at = 0;
     let mut after_help = false;
     while at < text.len() {
-        let next = lexer::line(text, at, after_help, &mut tokens, &mut file.errors);
+        let next = lexer::line(text, at, after_help, dialect, &mut tokens, &mut file.errors);
         at = next;
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
         let span = first.span.to(last.span);
@@ -43,7 +44,7 @@ pub fn parse(text: &str) -> File {
             continue;
         }
         after_help = false;
-        let kind = statement(text, &tokens, &nodes);
+        let kind = statement(text, &tokens, &nodes, dialect);
         file.statements.push(Statement { span, kind });
     }
     if !tokens.is_empty() && !text.ends_with('\n') && !after_help {
@@ -66,15 +67,15 @@ pub fn parse(text: &str) -> File {
 /// A bare word that expands to nothing yields no token (the `({n}|$)+` rule of
 /// lexer.l), which only kconfig-model finds out. The result holds that one
 /// statement; `span` is the one it had.
-pub fn reparse_line(text: &str, span: Span, dropped: &[Span]) -> File {
+pub fn reparse_line(text: &str, span: Span, dropped: &[Span], dialect: Dialect) -> File {
     let mut file = File::default();
     let mut tokens = Vec::new();
     let nodes = RefCell::new(Vec::new());
     let end = (span.end as usize).min(text.len());
-    lexer::line(&text[..end], span.start as usize, false, &mut tokens, &mut Vec::new());
+    lexer::line(&text[..end], span.start as usize, false, dialect, &mut tokens, &mut Vec::new());
     tokens.retain(|token| !dropped.contains(&token.span));
     if !tokens.is_empty() {
-        let kind = statement(text, &tokens, &nodes);
+        let kind = statement(text, &tokens, &nodes, dialect);
         file.statements.push(Statement { span, kind });
     }
     file.nodes = nodes.into_inner();
@@ -160,12 +161,17 @@ fn compare_op(input: Tokens<'_>) -> Result<'_, CompareOp> {
     })(input)
 }
 
-fn statement(text: &str, tokens: &[Token], nodes: &RefCell<Vec<ExprNode>>) -> StatementKind {
+fn statement(
+    text: &str,
+    tokens: &[Token],
+    nodes: &RefCell<Vec<ExprNode>>,
+    dialect: Dialect,
+) -> StatementKind {
     let start = nodes.borrow().len();
     let parsed = match tokens[0].kind {
         TokenKind::Keyword(first) => {
             let rest = Tokens(&tokens[1..]);
-            terminated(|input| after_keyword(first, input, nodes), eof).parse(rest)
+            terminated(|input| after_keyword(first, input, nodes, dialect), eof).parse(rest)
         }
         TokenKind::Word(_) => alt((assignment, macros)).parse(Tokens(tokens)),
         _ => expected(Tokens(tokens), "a statement"),
@@ -243,6 +249,7 @@ fn after_keyword<'a>(
     first: Keyword,
     input: Tokens<'a>,
     nodes: &RefCell<Vec<ExprNode>>,
+    dialect: Dialect,
 ) -> Result<'a, StatementKind> {
     use StatementKind as S;
     let expr = |input: Tokens<'a>| expr(input, nodes);
@@ -261,7 +268,8 @@ fn after_keyword<'a>(
     match first {
         Keyword::Config => name.map(S::Config).parse(input),
         Keyword::Menuconfig => name.map(S::Menuconfig).parse(input),
-        Keyword::Choice => none(S::Choice).parse(input),
+        Keyword::Choice if dialect.has_named_choices => opt(name).map(S::Choice).parse(input),
+        Keyword::Choice => none(S::Choice(None)).parse(input),
         Keyword::Endchoice => none(S::Endchoice).parse(input),
         Keyword::Menu => quoted.map(S::Menu).parse(input),
         Keyword::Endmenu => none(S::Endmenu).parse(input),
@@ -285,7 +293,13 @@ fn after_keyword<'a>(
             (symbol, symbol, condition).map(|(low, high, cond)| S::Range(low, high, cond)).parse(input)
         }
         Keyword::Modules => none(S::Modules).parse(input),
-        Keyword::Depends => preceded(keyword(Keyword::On), expr).map(S::DependsOn).parse(input),
+        Keyword::Depends => {
+            let (rest, dep) = preceded(keyword(Keyword::On), expr).parse(input)?;
+            let (rest, cond) = if dialect.has_conditional_depends { condition(rest)? } else { (rest, None) };
+            Ok((rest, S::DependsOn(dep, cond)))
+        }
+        Keyword::Optional => none(S::Optional).parse(input),
+        Keyword::Transitional => none(S::Transitional).parse(input),
         Keyword::Visible => condition.map(S::Visible).parse(input),
         Keyword::Help => expected(input, "the end of the line"),
         Keyword::On => expected(input, "`depends` before `on`"),

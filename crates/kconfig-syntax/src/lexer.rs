@@ -9,6 +9,7 @@ use kconfig_base::Span;
 use memchr::{memchr, memchr2};
 
 use crate::ast::{CompareOp, SyntaxError, Word};
+use crate::dialect::Dialect;
 use crate::token::{Keyword, Token, TokenKind};
 
 /// What a byte can start.
@@ -63,6 +64,7 @@ pub(crate) fn line(
     text: &str,
     start: usize,
     after_help: bool,
+    dialect: Dialect,
     tokens: &mut Vec<Token>,
     errors: &mut Vec<SyntaxError>,
 ) -> usize {
@@ -81,7 +83,7 @@ pub(crate) fn line(
                     continue;
                 }
                 let span = Span::new(at, end);
-                let kind = match Keyword::parse(&bytes[at..end]) {
+                let kind = match Keyword::parse(&bytes[at..end], dialect) {
                     Some(keyword) => TokenKind::Keyword(keyword),
                     None => TokenKind::Word(Word { span, quote: None, is_raw: false }),
                 };
@@ -312,7 +314,7 @@ mod tests {
 
     fn check(text: &str, expected: Expect) {
         let (mut tokens, mut errors) = (Vec::new(), Vec::new());
-        let end = line(text, 0, false, &mut tokens, &mut errors);
+        let end = line(text, 0, false, Dialect::default(), &mut tokens, &mut errors);
         let mut out = String::new();
         for token in &tokens {
             let name = match token.kind {

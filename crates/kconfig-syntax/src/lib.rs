@@ -14,6 +14,7 @@
 //! [`grammar`](mod@grammar) parser.y.
 
 pub mod ast;
+mod dialect;
 mod grammar;
 mod help;
 mod lexer;
@@ -23,6 +24,7 @@ mod token;
 pub use ast::{
     Assignment, CompareOp, Expr, ExprNode, File, Statement, StatementKind, SymbolType, SyntaxError, Word,
 };
+pub use dialect::Dialect;
 pub use grammar::{parse, reparse_line};
 pub use help::help_text;
 pub use print::print;

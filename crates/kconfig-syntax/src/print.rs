@@ -30,7 +30,7 @@ impl Printer<'_> {
             S::Mainmenu(word) => self.words("mainmenu", &[word]),
             S::Config(word) => self.words("config", &[word]),
             S::Menuconfig(word) => self.words("menuconfig", &[word]),
-            S::Choice => self.words("choice", &[]),
+            S::Choice(name) => self.words("choice", name.as_ref().as_slice()),
             S::Endchoice => self.words("endchoice", &[]),
             S::Menu(word) => self.words("menu", &[word]),
             S::Endmenu => self.words("endmenu", &[]),
@@ -74,9 +74,12 @@ impl Printer<'_> {
                 self.condition(*cond);
             }
             S::Modules => self.words("modules", &[]),
-            S::DependsOn(expr) => {
+            S::Optional => self.words("optional", &[]),
+            S::Transitional => self.words("transitional", &[]),
+            S::DependsOn(expr, cond) => {
                 self.words("depends on ", &[]);
                 self.expr(*expr);
+                self.condition(*cond);
             }
             S::Visible(cond) => {
                 self.words("visible", &[]);

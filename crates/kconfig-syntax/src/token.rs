@@ -4,6 +4,7 @@ use kconfig_base::Span;
 use nom::{Input, Needed};
 
 use crate::ast::{CompareOp, Word};
+use crate::dialect::Dialect;
 
 /// A token of lexer.l.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,12 +43,14 @@ macro_rules! keywords {
 
         impl Keyword {
             /// Reads a whole word.
-            pub(crate) fn parse(word: &[u8]) -> Option<Self> {
+            pub(crate) fn parse(word: &[u8], dialect: Dialect) -> Option<Self> {
                 // Names of symbols are in capitals, nearly all of them.
                 if !word.first().is_some_and(u8::is_ascii_lowercase) {
                     return None;
                 }
                 match word {
+                    b"optional" if !dialect.has_optional => None,
+                    b"transitional" if !dialect.has_transitional => None,
                     $($text => Some(Self::$variant),)*
                     _ => None,
                 }
@@ -78,11 +81,13 @@ keywords! {
     Menuconfig = b"menuconfig",
     Modules = b"modules",
     On = b"on",
+    Optional = b"optional",
     Prompt = b"prompt",
     Range = b"range",
     Select = b"select",
     Source = b"source",
     String = b"string",
+    Transitional = b"transitional",
     Tristate = b"tristate",
     Visible = b"visible",
 }

@@ -1,11 +1,11 @@
 //! What the parser makes of text, and that printing and parsing agree.
 
 use expect_test::{Expect, expect};
-use kconfig_syntax::{StatementKind, parse, print};
+use kconfig_syntax::{Dialect, StatementKind, parse, print};
 use proptest::prelude::*;
 
 fn check(text: &str, expected: Expect) {
-    let file = parse(text);
+    let file = parse(text, Dialect::default());
     let mut out = print(&file, text);
     for statement in &file.statements {
         if let StatementKind::Invalid { error, .. } = &statement.kind {
@@ -127,7 +127,7 @@ fn not_binds_tightest_but_takes_a_comparison() {
 fn depth_is_no_matter() {
     let deep = 100_000;
     let text = format!("if {}A{}\nif {}A\n", "(".repeat(deep), ")".repeat(deep), "!".repeat(deep));
-    let file = parse(&text);
+    let file = parse(&text, Dialect::default());
     assert_eq!(file.statements.len(), 2);
     assert!(file.statements.iter().all(|s| matches!(s.kind, StatementKind::If(_))));
     assert_eq!(file.nodes.len(), deep + 2);
@@ -193,18 +193,18 @@ proptest! {
 
     #[test]
     fn printing_and_parsing_agree(text in kconfig_like()) {
-        let once = print(&parse(&text), &text);
-        let twice = print(&parse(&once), &once);
+        let once = print(&parse(&text, Dialect::default()), &text);
+        let twice = print(&parse(&once, Dialect::default()), &once);
         prop_assert_eq!(&once, &twice);
     }
 
     #[test]
     fn any_text_parses(text in "\\PC*") {
-        parse(&text);
+        parse(&text, Dialect::default());
     }
 
     #[test]
     fn any_bytes_parse(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        parse(&String::from_utf8_lossy(&bytes));
+        parse(&String::from_utf8_lossy(&bytes), Dialect::default());
     }
 }

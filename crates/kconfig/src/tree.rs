@@ -7,12 +7,14 @@ pub use kconfig_dotconfig::{
     hash_order, line_of, read, rustc_cfg, symbol_line, write, write_defconfig, write_menu,
 };
 pub use kconfig_eval::{
-    Delta, Evaluation, Incremental, InvalidValue, Lazy, Origin, OutOfRange, Preset, Probabilities, Rand,
-    UserValue, UserValues, Value, assignable, evaluate, is_changeable, parse_seed, rewrite_tristates,
+    ChoiceNote, Delta, Evaluation, Incremental, InvalidValue, Lazy, Origin, OutOfRange, Preset,
+    Probabilities, Rand, UserValue, UserValues, Value, assignable, evaluate, is_changeable, parse_seed,
     set_all_new_symbols, set_random_symbols,
 };
 pub use kconfig_graph::{Line, ext_help, origin_text, why, why_not};
-pub use kconfig_model::{MenuId, Model, ParseCache, PropertyKind, SymbolId, SymbolType, load};
+pub use kconfig_model::{
+    MenuId, Model, ParseCache, PropertyKind, Semantics, SymbolId, SymbolType, load, load_as,
+};
 pub use kconfig_vfs::{Files, Host, NoHost, RecordedHost, ShellAnswer, Vfs, fixture};
 
 /// The text that conf prints for a diagnostic: `file:line: message` unless the

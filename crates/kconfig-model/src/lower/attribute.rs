@@ -6,15 +6,17 @@ use kconfig_syntax::{ExprNode, StatementKind, SymbolType, Word};
 
 use super::text::EmptyWords;
 use super::{Entry, Lowerer};
+use crate::expr::{Expr, ExprId};
 use crate::menu::PropertyKind;
-use crate::symbol::SymbolId;
+use crate::simplify::Simplifier;
+use crate::symbol::{Symbol, SymbolId};
 
 impl Lowerer<'_> {
     /// Says of an attribute what conf says after an error in the same entry.
     pub(super) fn after_broken(&mut self, at: Location) {
         let Some(broken) = self.broken else { return };
         let place = self.place(at);
-        let said = self.bison_error(&place, 0) + &format!("{place}: invalid statement\n");
+        let said = self.bison_error(at, 0) + &format!("{place}: invalid statement\n");
         if let Some(text) = &mut self.diagnostics[broken].conf_text {
             text.push_str(&said);
         }
@@ -30,10 +32,14 @@ impl Lowerer<'_> {
         let entry = self.entry;
         let is_symbol = matches!(entry, Entry::Config | Entry::Menuconfig);
         let is_allowed = match *kind {
-            S::DependsOn(_) => entry != Entry::None,
+            S::DependsOn(..) => entry != Entry::None,
             S::Visible(_) => entry == Entry::Menu,
             S::Help(_) | S::Prompt(..) => is_symbol || entry == Entry::Choice,
             S::Type(SymbolType::Bool, Some(_), _) => is_symbol || entry == Entry::Choice,
+            S::Type(SymbolType::Bool | SymbolType::Tristate, ..) if self.semantics.has_choice_values() => {
+                is_symbol || entry == Entry::Choice
+            }
+            S::Optional => entry == Entry::Choice,
             S::Default(None, value, _) => is_symbol || (entry == Entry::Choice && is_name(nodes, value)),
             _ => is_symbol,
         };
@@ -48,7 +54,7 @@ impl Lowerer<'_> {
                     let text = self.text(at, prompt);
                     self.add_prompt(at, text, cond, false);
                 }
-                if entry != Entry::Choice {
+                if entry != Entry::Choice || self.semantics.has_choice_values() {
                     self.set_type(at, ty);
                 }
             }
@@ -79,8 +85,11 @@ impl Lowerer<'_> {
                 self.add_property(at, PropertyKind::Range(low, high), cond);
             }
             S::Modules => self.set_modules(at),
-            S::DependsOn(expr) => {
-                let dep = self.expr(at, nodes, expr)?;
+            S::Optional => self.change_symbol(|symbol| symbol.is_optional = true),
+            S::Transitional => self.change_symbol(|symbol| symbol.is_transitional = true),
+            S::DependsOn(expr, cond) => {
+                let (dep, cond) = (self.expr(at, nodes, expr)?, self.cond(at, nodes, cond)?);
+                let dep = self.dep_if(dep, cond);
                 let dep = self.exprs.and(self.menus[self.current].dep, Some(dep));
                 self.menus[self.current].dep = dep;
             }
@@ -93,6 +102,24 @@ impl Lowerer<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    fn change_symbol(&mut self, change: impl FnOnce(&mut Symbol)) {
+        if let Some(symbol) = self.menus[self.current].symbol {
+            change(&mut self.symbols.table[symbol]);
+        }
+    }
+
+    /// `A if B` as a dependency: A, or B is n (`menu_add_dep`).
+    fn dep_if(&mut self, dep: ExprId, cond: Option<ExprId>) -> ExprId {
+        if cond.is_none() {
+            return dep;
+        }
+        let modules_sym = self.modules_sym.unwrap_or(SymbolId::NO);
+        let table = &self.symbols.table;
+        let is_no =
+            Simplifier::new(&mut self.exprs, table, modules_sym, self.semantics).compare_with_no(cond, false);
+        self.exprs.make(Expr::Or(dep, is_no))
     }
 
     pub(super) fn set_modules(&mut self, at: Location) {

@@ -74,7 +74,7 @@ impl Lowerer<'_> {
             let place = self.place(location);
             let warning = format!("{place}:warning: {}\n", error.message);
             diagnostic.severity = Severity::Error;
-            diagnostic = diagnostic.conf_text(warning + &self.bison_error(&place, 0));
+            diagnostic = diagnostic.conf_text(warning + &self.bison_error(location, 0));
         }
         self.diagnostics.push(diagnostic);
     }
@@ -85,13 +85,17 @@ impl Lowerer<'_> {
     }
 
     /// What bison says of an error after `n_tokens` of a line: nothing, where
-    /// it has just spoken.
-    pub(super) fn bison_error(&mut self, place: &str, n_tokens: usize) -> String {
+    /// it has just spoken (`yyerror` in parser.y).
+    pub(super) fn bison_error(&mut self, at: Location, n_tokens: usize) -> String {
         let is_quiet = self.n_shifted + n_tokens < QUIET_TOKENS;
         // The end of the line.
         self.n_shifted = 1;
         self.has_erred = true;
-        if is_quiet { String::new() } else { format!("{place}: syntax error\n") }
+        if is_quiet {
+            return String::new();
+        }
+        let line = self.site_line(at) + u32::from(self.semantics.counts_lines_ahead());
+        format!("{}:{line}: syntax error\n", self.files[at.file].path)
     }
 
     /// An error in a statement: bison's words, then those of the grammar.
@@ -105,7 +109,7 @@ impl Lowerer<'_> {
         // Whether it is a word or two is enough to know.
         let n_tokens = if is_stray && is_attribute { 0 } else { words.count() };
         let place = self.place(statement);
-        let said = self.bison_error(&place, n_tokens) + &format!("{place}: {}\n", error.message);
+        let said = self.bison_error(statement, n_tokens) + &format!("{place}: {}\n", error.message);
         let mut diagnostic =
             Diagnostic::new(error.code, Severity::Error, Some(location), error.message.clone());
         diagnostic.help = error.expected.clone();

@@ -21,7 +21,7 @@ impl Lowerer<'_> {
         self.has_erred = false;
         if let Err(EmptyWords(spans)) = self.lower(location, &ast.nodes, &statement.kind) {
             let text = self.files[file].text.clone();
-            let mended = syntax::reparse_line(&text, statement.span, &spans);
+            let mended = syntax::reparse_line(&text, statement.span, &spans, self.semantics.dialect());
             match mended.statements.first() {
                 Some(statement) if may_reparse => self.statement(file, &mended, statement, false),
                 Some(_) => self.invalid(location, "a macro of this line expands to nothing"),
@@ -49,7 +49,9 @@ impl Lowerer<'_> {
             | S::Imply(..)
             | S::Range(..)
             | S::Modules
-            | S::DependsOn(_)
+            | S::Optional
+            | S::Transitional
+            | S::DependsOn(..)
             | S::Visible(_)
             | S::Help(_) => {
                 self.after_broken(at);
@@ -59,14 +61,14 @@ impl Lowerer<'_> {
             S::Invalid { ref macros, ref error } => return self.mend(at, macros, error),
             _ => self.end_entry(at),
         }
-        if matches!(kind, S::Menu(_) | S::If(_) | S::Choice) && self.is_too_deep(at) {
+        if matches!(kind, S::Menu(_) | S::If(_) | S::Choice(_)) && self.is_too_deep(at) {
             return Ok(());
         }
         let in_choice = self.choice.is_some();
         if in_choice
             && matches!(
                 kind,
-                S::Menuconfig(_) | S::Menu(_) | S::Source(_) | S::Choice | S::Assign(..) | S::Mainmenu(_)
+                S::Menuconfig(_) | S::Menu(_) | S::Source(_) | S::Choice(_) | S::Assign(..) | S::Mainmenu(_)
             )
         {
             self.invalid(at, "a choice may hold `config`, `comment` and `if` only");
@@ -87,10 +89,22 @@ impl Lowerer<'_> {
                 self.add_entry(Some(symbol), at);
                 self.entry = if matches!(kind, S::Config(_)) { Entry::Config } else { Entry::Menuconfig };
             }
-            S::Choice => {
-                let symbol = self.symbols.add_choice();
+            S::Choice(name) => {
+                let symbol = match name {
+                    None => self.symbols.add_choice(),
+                    Some(name) => {
+                        let span = name.span;
+                        let name = self.text(at, name);
+                        if name.is_empty() {
+                            return Err(EmptyWords(vec![span]));
+                        }
+                        self.symbols.named_choice(&mut self.names, &name)
+                    }
+                };
                 let menu = self.add_entry(Some(symbol), at);
-                self.set_type(at, SymbolType::Bool);
+                if !self.semantics.has_choice_values() {
+                    self.set_type(at, SymbolType::Bool);
+                }
                 self.entry = Entry::Choice;
                 self.blocks.push(Block { menu, kind: BlockKind::Choice });
             }
@@ -192,6 +206,9 @@ impl Lowerer<'_> {
                 let (file, line) = (&self.files[reader.file].path, self.site_line(location));
                 text.push_str(&format!("  included from: {file}:{line}\n"));
                 place = reader.source;
+                if self.semantics.shows_inclusion_cycle_only() && *file == path {
+                    break;
+                }
             }
             let diagnostic = Diagnostic::error("recursive-inclusion", at, format!("{path} includes itself"));
             self.diagnostics.push(diagnostic.conf_text(text).help("remove this `source` line"));
@@ -221,7 +238,8 @@ impl Lowerer<'_> {
         let location = self.menus[menu].location;
         match std::mem::replace(&mut self.entry, Entry::None) {
             Entry::Config => {
-                if let (Some(choice), Some(symbol)) = (self.choice, self.menus[menu].symbol) {
+                let choice = self.choice.filter(|_| !self.semantics.has_choice_values());
+                if let (Some(choice), Some(symbol)) = (choice, self.menus[menu].symbol) {
                     self.add_choice_member(choice, menu, symbol);
                 }
             }
@@ -240,7 +258,7 @@ impl Lowerer<'_> {
                 }
             },
             Entry::Choice => {
-                if self.menus[menu].prompt.is_none() {
+                if self.menus[menu].prompt.is_none() && !self.semantics.has_choice_values() {
                     let message = "error: choice must have a prompt";
                     self.diagnostics.push(Diagnostic::error("choice-without-prompt", location, message));
                 }
