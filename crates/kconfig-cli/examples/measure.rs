@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use kconfig::tree::{
-    Incremental, Model, ParseCache, Preset, SymbolId, Tristate, UserValue, UserValues, assignable, evaluate,
-    load, set_all_new_symbols, write,
+    Incremental, Model, ParseCache, Preset, SymbolId, UserValues, assignable, evaluate, load,
+    set_all_new_symbols, write,
 };
 use kconfig_cli::disk::DiskFiles;
 use kconfig_cli::shell::ShellHost;
@@ -38,12 +38,14 @@ fn main() {
     report("peak", peak());
 
     report("prepare-edits", median(|| Incremental::new(model.clone(), user.clone())));
-    let mut toggles = toggle_all(Incremental::new(model.clone(), user.clone()));
-    toggles.sort_unstable();
-    report("toggles", toggles.len());
-    for percent in [50, 95, 99, 100] {
-        let index = (toggles.len() * percent / 100).min(toggles.len() - 1);
-        println!("toggle-{percent} {:.1}", toggles[index].as_nanos() as f64 / 1000.0);
+    for base in [Preset::AllDef, Preset::AllMod] {
+        let mut toggles = toggle_all(Incremental::new(model.clone(), preset(&model, base)));
+        toggles.sort_unstable();
+        report(&format!("{}-toggles", base.name()), toggles.len());
+        for percent in [50, 95, 99, 100] {
+            let index = (toggles.len() * percent / 100).min(toggles.len() - 1);
+            println!("{}-toggle-{percent} {:.1}", base.name(), toggles[index].as_nanos() as f64 / 1000.0);
+        }
     }
 }
 
@@ -75,13 +77,13 @@ fn median<T>(mut run: impl FnMut() -> T) -> u128 {
 /// back; gives the time of each change.
 fn toggle_all(mut incremental: Incremental) -> Vec<Duration> {
     let model = incremental.evaluation().model.clone();
+    let start = incremental.evaluation().user.clone();
     let mut times = Vec::new();
     let symbols: Vec<SymbolId> = model.symbols().map(|(symbol, _)| symbol).collect();
     for symbol in symbols {
         let evaluation = incremental.evaluation();
         let before = evaluation.value(symbol).tri;
         let values = assignable(evaluation, symbol);
-        let user = evaluation.user_value(symbol).cloned();
         if values.len() < 2 || model.symbol(symbol).is_choice() {
             continue;
         }
@@ -93,11 +95,9 @@ fn toggle_all(mut incremental: Incremental) -> Vec<Duration> {
             times.push(start.elapsed());
             let _ = black_box(delta);
         }
-        // As it was, also where that was a default.
-        if user != Some(UserValue::Tri(before)) {
-            incremental.clear(symbol);
-        }
-        debug_assert!(before == Tristate::N || incremental.evaluation().value(symbol).tri == before);
+        // As it was, also where that was a default or is hidden by now.
+        incremental.set_user(start.clone());
+        debug_assert!(incremental.evaluation().value(symbol).tri == before);
     }
     times
 }

@@ -169,7 +169,7 @@ fn run(options: &Options) -> Result<(), Exit> {
         rand = Rand::new(seed);
         set_random_symbols(&model, &mut user, &mut rand, probabilities);
     }
-    let table = model.table_order();
+    let table = model.table_order().to_vec();
     let mut lazy = Lazy::new(Arc::new(model), user);
     if is_read {
         is_changed |= read_changes(&mut lazy, &table) || n_warnings > 0;

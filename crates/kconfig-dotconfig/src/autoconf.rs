@@ -14,17 +14,11 @@ use crate::parse::{Line, parse_line, parse_line_loosely};
 use crate::read::note_text;
 use crate::write::escape;
 
-/// Gives the symbols in the order of the kernel's hash table.
-pub fn hash_order(model: &Model) -> Vec<SymbolId> {
-    model.table_order()
-}
-
 /// The symbols that are written, in the table's order.
 fn written(evaluation: &Evaluation) -> impl Iterator<Item = SymbolId> {
     let model = &evaluation.model;
-    hash_order(model)
-        .into_iter()
-        .filter(|&symbol| evaluation.value(symbol).write && !model.symbol(symbol).is_choice())
+    let order = model.table_order().iter().copied();
+    order.filter(|&symbol| evaluation.value(symbol).write && !model.symbol(symbol).is_choice())
 }
 
 fn title(evaluation: &Evaluation) -> &str {
@@ -177,7 +171,7 @@ pub fn changed_since(
             }
         }
     }
-    for symbol in hash_order(model) {
+    for &symbol in model.table_order() {
         if model.symbol(symbol).is_choice() {
             continue;
         }

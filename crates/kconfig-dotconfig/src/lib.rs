@@ -14,7 +14,7 @@ mod parse;
 mod read;
 mod write;
 
-pub use autoconf::{Changed, auto_conf, auto_conf_cmd, autoconf_h, changed_since, hash_order, rustc_cfg};
+pub use autoconf::{Changed, auto_conf, auto_conf_cmd, autoconf_h, changed_since, rustc_cfg};
 pub use defconfig::write_defconfig;
 pub use diff::{Change, diff};
 pub use parse::{Line, parse_line, parse_line_loosely};

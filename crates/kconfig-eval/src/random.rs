@@ -158,7 +158,7 @@ pub fn set_random_symbols(
 ///
 /// [`Lazy::randomize_choices`]: crate::Lazy::randomize_choices
 fn set_random_by_table(model: &Model, user: &mut UserValues, rand: &mut Rand, probabilities: Probabilities) {
-    for id in model.table_order() {
+    for &id in model.table_order() {
         let symbol = model.symbol(id);
         if user.get(id).is_some() || !symbol.ty.is_tristate_like() {
             continue;

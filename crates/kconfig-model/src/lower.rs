@@ -7,7 +7,7 @@ mod statement;
 mod text;
 
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use kconfig_base::{Diagnostic, FileId, IndexVec, Interner, Location, Severity, Span};
 use kconfig_syntax as syntax;
@@ -293,6 +293,7 @@ impl Lowerer<'_> {
             env_used: self.expander.env_used,
             diagnostics: Vec::new(),
             n_parse_diagnostics: self.diagnostics.len(),
+            table: OnceLock::new(),
         };
         let mut diagnostics = self.diagnostics;
         check::check_definitions(&model, finished, &mut diagnostics);

@@ -57,6 +57,8 @@ pub struct Model {
     /// How many of them came up while parsing: conf goes no further if there is
     /// an error among those.
     pub n_parse_diagnostics: usize,
+    /// The order of the kernel's table, found when it is first asked for.
+    pub(crate) table: OnceLock<Vec<SymbolId>>,
 }
 
 impl Model {

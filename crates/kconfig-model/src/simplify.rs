@@ -266,6 +266,9 @@ impl<'a> Simplifier<'a> {
         right: ExprId,
         joined: &mut bool,
     ) -> (ExprId, ExprId) {
+        if !self.may_join(chain, left, right) {
+            return (left, right);
+        }
         let identity = self.identity(chain);
         let mut lefts = self.leaves(chain, left);
         let mut rights = self.leaves(chain, right);
@@ -292,6 +295,34 @@ impl<'a> Simplifier<'a> {
         }
         *joined = true;
         (self.rebuild(chain, left, &lefts), self.rebuild(chain, right, &rights))
+    }
+
+    /// Tells whether some operand of one side is about what one of the other is
+    /// about; where not, as mostly, nothing joins.
+    fn may_join(&self, chain: Chain, left: ExprId, right: ExprId) -> bool {
+        self.any_leaf(chain, right, |r| {
+            let topic = self.topic(r, true);
+            self.any_leaf(chain, left, |l| l == r || (topic != Topic::Other && self.topic(l, true) == topic))
+        })
+    }
+
+    /// Asks about the operands of a chain until one answers yes.
+    fn any_leaf(&self, chain: Chain, expr: ExprId, mut ask: impl FnMut(ExprId) -> bool) -> bool {
+        let mut pending = ExprVec::new();
+        let mut at = expr;
+        loop {
+            match (chain, self.exprs.get(at)) {
+                (Chain::And, Expr::And(left, right)) | (Chain::Or, Expr::Or(left, right)) => {
+                    pending.push(right);
+                    at = left;
+                }
+                _ if ask(at) => return true,
+                _ => match pending.pop() {
+                    Some(next) => at = next,
+                    None => return false,
+                },
+            }
+        }
     }
 
     fn make_chain(&mut self, chain: Chain, left: ExprId, right: ExprId) -> ExprId {

@@ -12,7 +12,11 @@ impl Model {
     /// Gives the symbols in the order of the kernel's hash table
     /// (`for_all_symbols`): by bucket, and the last one made first. Choices
     /// without a name are in the first bucket; y, m and n are in none.
-    pub fn table_order(&self) -> Vec<SymbolId> {
+    pub fn table_order(&self) -> &[SymbolId] {
+        self.table.get_or_init(|| self.find_table_order())
+    }
+
+    fn find_table_order(&self) -> Vec<SymbolId> {
         let n_buckets = if self.semantics.has_prime_table() { 9973 } else { 1 << 14 };
         // As in the kernel, each bucket is a list that grows at its head.
         let mut heads: Vec<Option<SymbolId>> = vec![None; n_buckets as usize];

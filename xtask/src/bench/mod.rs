@@ -136,9 +136,13 @@ fn print_phases(output: &str) {
     ] {
         println!("| {what} | {:.2} ms |", value(name) / 1000.0);
     }
-    println!("\n| one edit, of {} | time |\n|---|---|", value("toggles"));
+    let bases = ["alldefconfig", "allmodconfig"];
+    let counts = bases.map(|base| value(&format!("{base}-toggles")));
+    println!("\n| one edit | of {} in {} | of {} in {} |", counts[0], bases[0], counts[1], bases[1]);
+    println!("|---|---|---|");
     for (what, name) in [("median", "50"), ("95th percentile", "95"), ("99th", "99"), ("slowest", "100")] {
-        println!("| {what} | {:.1} us |", value(&format!("toggle-{name}")));
+        let [alldef, allmod] = bases.map(|base| value(&format!("{base}-toggle-{name}")));
+        println!("| {what} | {alldef:.1} us | {allmod:.1} us |");
     }
     println!();
 }

@@ -57,7 +57,7 @@ pub(crate) fn check_cycles_by_table(model: &Model, out: &mut Vec<Diagnostic>) {
         calls: Vec::new(),
         path: Vec::new(),
     };
-    for symbol in model.table_order() {
+    for &symbol in model.table_order() {
         if let Some(diagnostic) = walker.walk(symbol) {
             out.push(diagnostic);
         }
