@@ -1,11 +1,10 @@
 //! How the cost of parsing, evaluating and editing grows with a tree.
 //!
-//! `cargo bench -p kconfig`. Trees of 1,000 to 64,000 symbols are made here; the
+//! `cargo bench -p kconfig-cli`. Trees of 1,000 to 64,000 symbols are made here; the
 //! real one is measured too where KCONFIG_ORACLE_TREE names it, without a
 //! compiler to ask.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use divan::{Bencher, counter::ItemsCount};
@@ -13,6 +12,7 @@ use kconfig::tree::{
     Files, Incremental, Model, NoHost, ParseCache, Preset, RecordedHost, SymbolId, UserValues, Vfs,
     assignable, evaluate, load, set_all_new_symbols,
 };
+use kconfig_cli::disk::TreeFiles;
 
 const SIZES: [usize; 4] = [1_000, 4_000, 16_000, 64_000];
 
@@ -104,23 +104,13 @@ fn toggle_generated(bencher: Bencher<'_, '_>, n_symbols: usize) {
     toggle(bencher, model(&generated(n_symbols)));
 }
 
-/// Files of the real tree.
-struct Disk(PathBuf);
-
-impl Files for Disk {
-    fn read(&self, path: &str) -> Option<Arc<str>> {
-        let bytes = std::fs::read(self.0.join(path)).ok()?;
-        Some(String::from_utf8_lossy(&bytes).into())
-    }
-}
-
 fn has_real() -> bool {
     std::env::var_os("KCONFIG_ORACLE_TREE").is_some()
 }
 
 /// The real tree on x86_64, all of it in memory.
 fn real() -> Option<impl Fn() -> Arc<Model>> {
-    let disk = Disk(std::env::var_os("KCONFIG_ORACLE_TREE")?.into());
+    let disk = TreeFiles::new(std::env::var_os("KCONFIG_ORACLE_TREE")?.into());
     let env = [("ARCH", "x86_64"), ("SRCARCH", "x86")].map(|(name, value)| (name.into(), value.into()));
     let host = RecordedHost { env: env.into(), shell: Default::default() };
     let on_disk = load(&disk, &host, "Kconfig", &mut ParseCache::default());
