@@ -37,12 +37,11 @@ pub(crate) fn check_definitions(model: &Model, finished: Finished, out: &mut Vec
         if model.symbol(symbol).is_transitional {
             check_transitional(model, symbol, out);
         }
-        if model.semantics.has_choice_values() && model.symbol(symbol).is_choice() {
-            if model.menu(menu).prompt.is_none() {
-                let location = model.menu(menu).location;
-                let message = "choice must have a prompt";
-                out.push(Diagnostic::warning("choice-without-prompt", location, message));
-            }
+        let is_choice = model.semantics.has_choice_values() && model.symbol(symbol).is_choice();
+        if is_choice && model.menu(menu).prompt.is_none() {
+            let location = model.menu(menu).location;
+            let message = "choice must have a prompt";
+            out.push(Diagnostic::warning("choice-without-prompt", location, message));
         }
         for property in model.properties_of(symbol) {
             check_property(model, symbol, property, &is_done, out);
