@@ -99,6 +99,23 @@ fn arm64_defconfig_and_back() -> Result<()> {
     Ok(())
 }
 
+/// What is wrong is said when .config was read, and again while the values are
+/// computed anew to be written.
+#[test]
+fn savedefconfig_warns_twice() -> Result<()> {
+    let Some(reference) = reference() else { return Ok(()) };
+    let tree = Path::new(env!("CARGO_TARGET_TMPDIR")).join("savedefconfig-warns");
+    std::fs::create_dir_all(&tree)?;
+    let text = "config A\n\tbool \"a\"\n\tselect B\n\nconfig B\n\tbool \"b\"\n\tdepends on C\n";
+    std::fs::write(tree.join("Kconfig"), text)?;
+    let small = Reference { conf: reference.conf, tree };
+    let given = Given { seed: Some("CONFIG_A=y\n"), ..Given::default() };
+    let run = compare(&small, "x86_64", "--savedefconfig saved", &given)?;
+    assert_eq!(run.stderr.matches("unmet direct dependencies").count(), 2);
+    assert_eq!(run.files["saved"], "CONFIG_A=y\n");
+    Ok(())
+}
+
 /// The same seed gives the same configuration.
 #[test]
 fn randconfig_draws_what_conf_draws() -> Result<()> {

@@ -5,6 +5,7 @@
 //! installed and where. Nothing here is part of the product.
 
 mod apt;
+mod bench;
 mod browser;
 mod budget;
 mod cache;
@@ -27,7 +28,9 @@ Commands:
   serve [--port N]         Build the page quickly and serve it on http://127.0.0.1:8080/
   dist                     Build the optimised site into dist/ and hold it to its size budgets
   test [--only STEP,...]   Run every check; `cargo xtask test --help` lists the steps
-  oracle                   Fetch the kernel's own conf and Kconfig tree; print their places
+  oracle [--full] ...      Run the kernel's own conf and ours over the kernel's Kconfig trees
+                           and compare what they leave; `cargo xtask oracle --help` says more
+  bench [--arch ARCH] ...  Measure the kernel's own conf and ours, side by side
   seal                     Write the Content-Security-Policy into a built page (trunk calls this)
   help                     Print this text
 
@@ -36,8 +39,11 @@ $XDG_CACHE_HOME/kconfig-playground (or ~/.cache/kconfig-playground), outside
 the repository:
   tools/trunk-VERSION, tools/wasm-bindgen-VERSION   built with `cargo install`, once
   tools/binaryen-VERSION                            wasm-opt, only where npm is present
-  linux-6.12, conf-6.12                             the kernel's Kconfig tree and its conf
-On Debian as root, `test` also installs chromium and chromium-driver with apt-get.
+  linux-6.12, conf-6.12, linux-6.1, conf-6.1        the kernel's Kconfig trees and their confs
+  tools/pytest-VERSION                              where python3 has no pytest
+  oracle                                            what compiler and conf have answered
+On Debian as root, `test` also installs chromium and chromium-driver with apt-get,
+and for the kernel's make flex and bison; `bench` installs valgrind.
 ";
 
 type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
@@ -51,10 +57,15 @@ const COMMANDS: &[Entry] = &[
     ("dist", dist::command),
     ("test", test::command),
     ("oracle", oracle::command),
+    ("bench", bench::command),
     ("seal", seal::command),
 ];
 
 fn main() -> ExitCode {
+    // The oracle's runs find this program under a compiler's name.
+    if let Some(code) = oracle::answer() {
+        return code;
+    }
     match dispatch() {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,

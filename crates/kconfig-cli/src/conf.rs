@@ -221,12 +221,15 @@ fn run(options: &Options) -> Result<(), Exit> {
     n_unmet += report(&mut lazy);
     check(n_unmet)?;
     if options.mode == Mode::SaveDefconfig {
+        let name = &options.defconfig;
+        let failed = |_| Exit::error(format!("n*** Error while saving defconfig to: {name}\n\n"));
+        // As conf_write_defconfig does: without a file it computes nothing.
+        let mut file = std::fs::File::create(name).map_err(failed)?;
         lazy.invalidate();
         compute_for_writing(&mut lazy);
         report(&mut lazy);
-        let name = &options.defconfig;
-        return std::fs::write(name, write_defconfig(&lazy.finish(), &prefix))
-            .map_err(|_| Exit::error(format!("n*** Error while saving defconfig to: {name}\n\n")));
+        let text = write_defconfig(&lazy.finish(), &prefix);
+        return file.write_all(text.as_bytes()).map_err(failed);
     }
     if lists_only {
         return Ok(());

@@ -16,8 +16,12 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    /// Reads a summary line of libtest or of wasm-bindgen-test.
+    /// Reads a summary line of libtest or of wasm-bindgen-test, or of pytest.
     fn from_line(line: &str) -> Option<Self> {
+        Self::from_libtest(line).or_else(|| Self::from_pytest(line))
+    }
+
+    fn from_libtest(line: &str) -> Option<Self> {
         let (_, numbers) = line.trim_start().strip_prefix("test result: ")?.split_once(". ")?;
         let number = |word| {
             numbers.split(';').find_map(|part| part.trim().strip_suffix(word)?.trim().parse::<u32>().ok())
@@ -27,6 +31,24 @@ impl Count {
             failed: number("failed")?,
             skipped: number("ignored").unwrap_or(0),
         })
+    }
+
+    /// Reads such as `=== 1 failed, 15 passed in 0.44s ===`.
+    fn from_pytest(line: &str) -> Option<Self> {
+        let (numbers, time) = line.trim_matches(['=', ' ']).rsplit_once(" in ")?;
+        time.split(' ').next()?.strip_suffix('s')?.parse::<f64>().ok()?;
+        let mut count = Self::default();
+        for part in numbers.split(", ") {
+            let (number, word) = part.split_once(' ')?;
+            let number: u32 = number.parse().ok()?;
+            match word {
+                "passed" => count.passed += number,
+                "failed" | "error" | "errors" => count.failed += number,
+                "skipped" => count.skipped += number,
+                _ => {}
+            }
+        }
+        Some(count)
     }
 }
 
@@ -77,6 +99,15 @@ mod tests {
         let count = Count { passed: 12, failed: 3, skipped: 1 };
         assert_eq!(Count::from_line(line), Some(count));
         assert_eq!(Count::from_line("test result_is_ok ... ok"), None);
+    }
+
+    #[test]
+    fn reads_a_summary_line_of_pytest() {
+        let count = Count { passed: 15, failed: 1, skipped: 0 };
+        assert_eq!(Count::from_line("==== 1 failed, 15 passed in 0.44s ===="), Some(count));
+        let count = Count { passed: 16, failed: 0, skipped: 0 };
+        assert_eq!(Count::from_line("16 passed, 2 warnings in 61.20s (0:01:01)"), Some(count));
+        assert_eq!(Count::from_line("6.12 runs in 12.0 s"), None);
     }
 
     #[test]

@@ -41,9 +41,15 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "doc", about: "the examples in the documentation", run: doc },
     Step { name: "wasm", about: "the page's own tests, in headless Chromium", run: wasm },
     Step { name: "oracle", about: "our answers against the kernel's own conf", run: against_oracle },
+    Step { name: "trees", about: "our conf against the kernel's over all arches, quickly", run: trees },
+    Step { name: "kernel-tests", about: "the kernel's own tests, of our conf", run: kernel_tests },
+    Step { name: "kernel-make", about: "the kernel's make, with our conf in its place", run: kernel_make },
     Step { name: "dist", about: "the site builds and is within its budgets", run: site },
     Step { name: "e2e", about: "the built site, in headless Chromium", run: e2e },
 ];
+
+/// The kernels whose trees the step `trees` compares on.
+const TREES: &[&oracle::Version] = &[&oracle::V6_12];
 
 fn fmt() -> Outcome {
     plain(run::cargo().args(["fmt", "--all", "--check"]))
@@ -111,7 +117,7 @@ fn wasm() -> Outcome {
 }
 
 fn against_oracle() -> Outcome {
-    match oracle::ensure() {
+    match oracle::ensure(&oracle::V6_12) {
         Ok(oracle) => counted(
             run::cargo()
                 .args(["test", "-p", "kconfig-tests", "--test", "oracle", "--no-fail-fast"])
@@ -119,6 +125,36 @@ fn against_oracle() -> Outcome {
                 .env(oracle::TREE_VARIABLE, oracle.tree),
         ),
         Err(error) => Outcome::Skipped(error.to_string()),
+    }
+}
+
+fn trees() -> Outcome {
+    for version in TREES {
+        if let Err(error) = oracle::ensure(version) {
+            return Outcome::Skipped(error.to_string());
+        }
+    }
+    match oracle::quick(TREES) {
+        Ok(tally) => Outcome::Tests(Count { passed: tally.identical, failed: tally.differing(), skipped: 0 }),
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+fn kernel_tests() -> Outcome {
+    match oracle::kernel_tests::command() {
+        Ok(mut command) => counted(&mut command),
+        Err(error) => Outcome::Skipped(error.to_string()),
+    }
+}
+
+fn kernel_make() -> Outcome {
+    if let Err(error) = oracle::make::ensure_tools() {
+        return Outcome::Skipped(error.to_string());
+    }
+    match oracle::make::compare() {
+        Ok(differences) if differences.is_empty() => Outcome::Passed,
+        Ok(differences) => Outcome::Failed(differences.join("\n")),
+        Err(error) => Outcome::Failed(error.to_string()),
     }
 }
 

@@ -1,0 +1,214 @@
+//! `oracle`: our conf against the kernel's own, over whole kernel trees.
+//!
+//! Nothing of the kernel is in the repository: [`kernel`] has its conf and tree
+//! from Debian's packages. [`plan`] lists runs, [`compare`] does each with both,
+//! in a [`sandbox`] where [`probes`] remembers what the toolchain says; what the
+//! kernel's conf left is in [`memory`]. [`make`] and [`kernel_tests`] put ours in
+//! the place of the kernel's.
+
+mod arch;
+mod compare;
+mod kernel;
+pub(crate) mod kernel_tests;
+pub(crate) mod make;
+mod memory;
+mod plan;
+mod probes;
+mod report;
+mod sandbox;
+
+pub(crate) use kernel::{CONF_VARIABLE, Oracle, TREE_VARIABLE, V6_12, Version, ensure};
+pub(crate) use probes::answer;
+pub(crate) use report::Tally;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use crate::{Result, cache, run};
+use kernel::VERSIONS;
+use plan::{Defconfigs, Selection};
+use sandbox::Surroundings;
+
+const HELP: &str = "\
+Runs the kernel's conf and ours over kernel trees and compares all that they
+leave: every file, standard output and error, the exit status.
+
+Usage: cargo xtask oracle [OPTIONS]
+
+What to run (a quick set where nothing is said):
+  --full             All of the below: every preset, 20 seeds, defconfigs, fragments
+  --modes MODE,...   alldefconfig, allnoconfig, allyesconfig, allmodconfig, and others
+                     with empty input, or after an allmodconfig
+  --seeds N          randconfig with the seeds 1 to N
+  --defconfigs       Every defconfig of the tree: defconfig, then savedefconfig
+  --fragments        Every *.config of the tree as KCONFIG_ALLCONFIG of alldefconfig
+Where:
+  --arches all|A,... The arches, as make's ARCH (all)
+  --tree all|V,...   6.12 or 6.1, each with its own conf (6.12)
+How:
+  --jobs N           Runs at a time (the number of processors)
+  --conf FILE        Our conf, instead of one that is built now
+  --make             Instead: run the kernel's make with its own conf, then with ours
+                     in its place, and compare the files that it leaves
+  --places           Print where the kernel's confs and trees are, fetched when missing
+
+Ends with `N runs, N identical, N differing`, and status 1 when any differ. The
+answers of the compiler and what the kernel's conf left are remembered in the
+cache folder's `oracle`, which is safe to delete.
+";
+
+/// What the command line asks for.
+struct Options {
+    selection: Selection,
+    versions: Vec<&'static Version>,
+    jobs: usize,
+    conf: Option<PathBuf>,
+    /// The kernel's make instead.
+    make: bool,
+}
+
+/// Runs `cargo xtask oracle`.
+pub(crate) fn command(arguments: lexopt::Parser) -> Result<bool> {
+    let Some(options) = parse(arguments)? else { return Ok(true) };
+    if options.make {
+        let differences = make::compare()?;
+        differences.iter().for_each(|line| println!("{line}"));
+        println!("{} files differ", differences.len());
+        return Ok(differences.is_empty());
+    }
+    let conf = options.conf.map_or_else(our_conf, Ok)?;
+    let start = Instant::now();
+    let mut total = Tally::default();
+    for version in options.versions {
+        let oracle = ensure(version)?;
+        let cases = plan::cases(&oracle.tree, &options.selection)?;
+        total += compare::compare(&oracle, &conf, &cases, options.jobs)?;
+    }
+    println!(
+        "{} runs, {} identical, {} differing, in {}",
+        total.runs,
+        total.identical,
+        total.differing(),
+        run::seconds(start.elapsed())
+    );
+    Ok(total.differing() == 0)
+}
+
+/// Makes commands that see what conf sees on an arch, with the toolchain's
+/// answers remembered.
+pub(crate) fn in_conf_environment(oracle: &Oracle, arch: &str) -> Result<impl Fn(&Path) -> Command> {
+    let surroundings = Surroundings::new(oracle)?;
+    let arch = arch::all(&oracle.tree)?
+        .into_iter()
+        .find(|known| known.name == arch)
+        .ok_or_else(|| format!("no arch `{arch}` in {}", oracle.tree.display()))?;
+    Ok(move |program: &Path| surroundings.command(program, &arch))
+}
+
+/// Compares the quick set of some versions.
+pub(crate) fn quick(versions: &[&Version]) -> Result<Tally> {
+    let conf = our_conf()?;
+    let mut total = Tally::default();
+    for version in versions {
+        let oracle = ensure(version)?;
+        let cases = plan::cases(&oracle.tree, &Selection::quick())?;
+        total += compare::compare(&oracle, &conf, &cases, processors())?;
+    }
+    Ok(total)
+}
+
+/// Builds our conf, as it is meant to be used.
+pub(crate) fn our_conf() -> Result<PathBuf> {
+    run::run(run::cargo().args([
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        "kconfig-cli",
+        "--bin",
+        "conf",
+    ]))?;
+    Ok(release_folder().join("conf"))
+}
+
+/// Where cargo leaves release builds.
+pub(crate) fn release_folder() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    cache::repository().join(target).join("release")
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Reads the command line; `None` when it asked for something to be printed,
+/// which is done.
+fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
+    use lexopt::prelude::*;
+
+    let mut selection = Selection::default();
+    let mut versions = vec![&V6_12];
+    let mut jobs = processors();
+    let mut conf = None;
+    let (mut full, mut make) = (false, false);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("full") => full = true,
+            Long("modes") => selection.modes = Selection::read_modes(&arguments.value()?.string()?)?,
+            Long("seeds") => selection.seeds = arguments.value()?.parse()?,
+            Long("defconfigs") => selection.defconfigs = Defconfigs::All,
+            Long("fragments") => selection.fragments = true,
+            Long("arches") => {
+                let names = arguments.value()?.string()?;
+                selection.arches =
+                    if names == "all" { vec![] } else { names.split(',').map(str::to_owned).collect() };
+            }
+            Long("tree") => versions = read_versions(&arguments.value()?.string()?)?,
+            Long("jobs") => jobs = arguments.value()?.parse::<usize>()?.max(1),
+            Long("conf") => conf = Some(std::path::absolute(PathBuf::from(arguments.value()?))?),
+            Long("make") => make = true,
+            Long("places") => {
+                print_places()?;
+                return Ok(None);
+            }
+            Long("help") | Short('h') => {
+                print!("{HELP}");
+                return Ok(None);
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let arches = std::mem::take(&mut selection.arches);
+    let chosen = if full {
+        Selection::full()
+    } else if selection == Selection::default() {
+        Selection::quick()
+    } else {
+        selection
+    };
+    Ok(Some(Options { selection: Selection { arches, ..chosen }, versions, jobs, conf, make }))
+}
+
+fn read_versions(text: &str) -> Result<Vec<&'static Version>> {
+    if text == "all" {
+        return Ok(VERSIONS.iter().collect());
+    }
+    let version = |name: &str| VERSIONS.iter().find(|version| version.name == name);
+    text.split(',')
+        .map(|name| version(name).ok_or_else(|| format!("no tree `{name}`; there are 6.12 and 6.1").into()))
+        .collect()
+}
+
+fn print_places() -> Result<()> {
+    for version in VERSIONS {
+        let Oracle { version: name, conf, tree } = ensure(version)?;
+        if *version == V6_12 {
+            println!("{CONF_VARIABLE}={}", conf.display());
+            println!("{TREE_VARIABLE}={}", tree.display());
+        } else {
+            println!("{name}: {} {}", conf.display(), tree.display());
+        }
+    }
+    Ok(())
+}
