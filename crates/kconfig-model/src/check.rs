@@ -2,7 +2,7 @@
 //! `choice_check_sanity` in parser.y).
 
 use kconfig_base::idx::Idx as _;
-use kconfig_base::{Diagnostic, IndexVec};
+use kconfig_base::{Diagnostic, IndexVec, Severity};
 use kconfig_syntax::SymbolType;
 
 use crate::expr::Expr;
@@ -16,6 +16,15 @@ pub(crate) fn check_definitions(model: &Model, finished: Finished, out: &mut Vec
     let mut seen = vec![false; model.n_symbols()];
     // A choice with more than one definition is checked at the end of the first.
     let mut is_done: IndexVec<MenuId, bool> = IndexVec::from_elem(false, model.menus.len());
+    for (symbol, is_unequal, location) in finished.forced {
+        // `expr_transform` in expr.c prints it, to standard output.
+        let forced = if is_unequal { 'y' } else { 'n' };
+        let text = format!("boolean symbol {} tested for 'm'? test forced to '{forced}'", model.name(symbol));
+        out.push(
+            Diagnostic::new("bool-compared-with-m", Severity::Note, Some(location), text.clone())
+                .conf_text(text + "\n"),
+        );
+    }
     let mut warnings = finished.warnings.into_iter().peekable();
     for &menu in &finished.menus {
         while let Some((_, warning)) = warnings.next_if(|(before, _)| *before == menu) {

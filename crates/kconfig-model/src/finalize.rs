@@ -7,7 +7,7 @@
 
 mod choice_value;
 
-use kconfig_base::{Diagnostic, IndexVec};
+use kconfig_base::{Diagnostic, IndexVec, Location};
 
 use crate::expr::{ExprId, Exprs};
 use crate::menu::{Menu, MenuId, Property, PropertyId, PropertyKind};
@@ -53,6 +53,8 @@ pub(crate) struct Finished {
     pub(crate) menus: Vec<MenuId>,
     /// Warnings that come before those of a node, in the same order.
     pub(crate) warnings: Vec<(MenuId, Diagnostic)>,
+    /// Bools that are compared with m: with `!=`, and where.
+    pub(crate) forced: Vec<(SymbolId, bool, Location)>,
 }
 
 /// Finalizes the tree.
@@ -174,12 +176,16 @@ impl Finalizer<'_> {
         self.menus[menu].symbol.is_some_and(|symbol| self.symbols[symbol].is_choice())
     }
 
-    /// Rewrites and simplifies a condition and puts it below `base`.
-    fn combine(&mut self, base: Option<ExprId>, cond: Option<ExprId>) -> Option<ExprId> {
+    /// Rewrites and simplifies a condition of the statement `at`, and puts it
+    /// below `base`.
+    fn combine(&mut self, base: Option<ExprId>, cond: Option<ExprId>, at: Location) -> Option<ExprId> {
         // Most properties have no condition, and `base` was simplified before.
         let Some(cond) = cond else { return base };
-        let cond = self.simplifier.rewrite_m(cond);
-        let cond = self.simplifier.transform(cond);
+        let rewritten = self.simplifier.rewrite_m(cond);
+        let cond = self.simplifier.transform(rewritten);
+        for (symbol, is_unequal) in self.simplifier.forced(rewritten) {
+            self.finished.forced.push((symbol, is_unequal, at));
+        }
         let both = self.simplifier.exprs.and(base, Some(cond))?;
         Some(self.simplifier.eliminate_dups(both))
     }
@@ -190,7 +196,7 @@ impl Finalizer<'_> {
         let around = self.condition_within(parent);
         let mut child = self.menus[parent].list;
         while let Some(menu) = child {
-            let base = self.combine(around, self.menus[menu].dep);
+            let base = self.combine(around, self.menus[menu].dep, self.menus[menu].location);
             self.menus[menu].dep = base;
             match self.menus[menu].symbol {
                 Some(symbol) => {
@@ -203,7 +209,8 @@ impl Finalizer<'_> {
                 }
                 None => {
                     if let Some(prompt) = self.menus[menu].prompt {
-                        let cond = self.combine(base, self.properties[prompt].cond);
+                        let Property { cond, location, .. } = self.properties[prompt];
+                        let cond = self.combine(base, cond, location);
                         self.properties[prompt].cond = cond;
                     }
                 }
@@ -213,7 +220,8 @@ impl Finalizer<'_> {
     }
 
     fn propagate_property(&mut self, symbol: SymbolId, property: PropertyId, base: Option<ExprId>) {
-        let cond = self.combine(base, self.properties[property].cond);
+        let Property { cond, location, .. } = self.properties[property];
+        let cond = self.combine(base, cond, location);
         self.properties[property].cond = cond;
         let (PropertyKind::Select(target) | PropertyKind::Imply(target)) = self.properties[property].kind
         else {

@@ -43,6 +43,8 @@ pub(crate) struct Simplifier<'a> {
     without_yn: Memo,
     without_dups: Memo,
     compared: FxHashMap<(ExprId, bool), ExprId>,
+    /// Whether a bool was compared with m.
+    has_forced: bool,
 }
 
 /// A rewrite of an expression, or the expression whose rewrite it needs first.
@@ -65,6 +67,7 @@ impl<'a> Simplifier<'a> {
             without_yn: Memo::new(),
             without_dups: Memo::new(),
             compared: FxHashMap::default(),
+            has_forced: false,
         }
     }
 
@@ -201,10 +204,43 @@ impl<'a> Simplifier<'a> {
                 self.exprs.make(Expr::Not(symbol))
             }
             (CompareOp::Equal, SymbolId::YES) | (CompareOp::Unequal, SymbolId::NO) => self.exprs.symbol(left),
-            (CompareOp::Equal, SymbolId::MOD) => self.exprs.symbol(SymbolId::NO),
-            (CompareOp::Unequal, SymbolId::MOD) => self.exprs.symbol(SymbolId::YES),
+            (CompareOp::Equal, SymbolId::MOD) => {
+                self.has_forced = true;
+                self.exprs.symbol(SymbolId::NO)
+            }
+            (CompareOp::Unequal, SymbolId::MOD) => {
+                self.has_forced = true;
+                self.exprs.symbol(SymbolId::YES)
+            }
             _ => expr,
         }
+    }
+
+    /// The bools that an expression compares with m, and whether with `!=`: its
+    /// rewriting has decided these, each time that it came by.
+    pub(crate) fn forced(&self, root: ExprId) -> Vec<(SymbolId, bool)> {
+        let mut found = Vec::new();
+        if !self.has_forced {
+            return found;
+        }
+        let mut pending = ExprVec::from_elem(root, 1);
+        while let Some(expr) = pending.pop() {
+            match self.exprs.get(expr) {
+                Expr::And(left, right) | Expr::Or(left, right) if self.rewrites_in_place => {
+                    pending.extend([right, left]);
+                }
+                // The kernel as it is compiled comes by the right one first.
+                Expr::And(left, right) | Expr::Or(left, right) => pending.extend([left, right]),
+                Expr::Not(inner) => pending.push(inner),
+                Expr::Compare(op @ (CompareOp::Equal | CompareOp::Unequal), symbol, SymbolId::MOD)
+                    if self.symbols[symbol].ty == SymbolType::Bool =>
+                {
+                    found.push((symbol, op == CompareOp::Unequal));
+                }
+                Expr::Compare(..) | Expr::Symbol(_) => {}
+            }
+        }
+        found
     }
 
     /// Drops y and n where the *top* operator allows it.

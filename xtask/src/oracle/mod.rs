@@ -17,7 +17,7 @@ mod probes;
 mod report;
 mod sandbox;
 
-pub(crate) use kernel::{CONF_VARIABLE, Oracle, TREE_VARIABLE, V6_12, Version, ensure};
+pub(crate) use kernel::{Oracle, V6_1, V6_12, Version, ensure};
 pub(crate) use probes::answer;
 pub(crate) use report::Tally;
 
@@ -26,7 +26,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::{Result, cache, run};
-use kernel::VERSIONS;
+use kernel::{CONF_VARIABLE, TREE_VARIABLE, VERSIONS};
 use plan::{Defconfigs, Selection};
 use sandbox::Surroundings;
 
@@ -201,14 +201,22 @@ fn read_versions(text: &str) -> Result<Vec<&'static Version>> {
 }
 
 fn print_places() -> Result<()> {
-    for version in VERSIONS {
-        let Oracle { version: name, conf, tree } = ensure(version)?;
-        if *version == V6_12 {
-            println!("{CONF_VARIABLE}={}", conf.display());
-            println!("{TREE_VARIABLE}={}", tree.display());
-        } else {
-            println!("{name}: {} {}", conf.display(), tree.display());
-        }
+    for (name, place) in variables()? {
+        println!("{name}={}", place.display());
     }
     Ok(())
+}
+
+/// The variables that name the confs and trees to our tests; those of other
+/// versions than 6.12 end in the version.
+pub(crate) fn variables() -> Result<Vec<(String, PathBuf)>> {
+    let mut variables = Vec::new();
+    for version in VERSIONS {
+        let Oracle { conf, tree, .. } = ensure(version)?;
+        let suffix =
+            if *version == V6_12 { String::new() } else { format!("_{}", version.name.replace('.', "_")) };
+        variables.push((format!("{CONF_VARIABLE}{suffix}"), conf));
+        variables.push((format!("{TREE_VARIABLE}{suffix}"), tree));
+    }
+    Ok(variables)
 }
