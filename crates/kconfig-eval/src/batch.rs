@@ -309,6 +309,7 @@ impl Batch<'_> {
 
     /// The value of an expression that needs no other one; `None` for an
     /// operator that was not computed in this round.
+    #[inline(always)]
     fn known_expr(&self, expr: ExprId) -> Result<Option<Tristate>, Needs> {
         match self.model.exprs.get(expr) {
             Expr::Symbol(symbol) => Ok(Some(self.need(symbol)?.tri)),

@@ -82,7 +82,7 @@ fn check_property(
     is_done: &IndexVec<MenuId, bool>,
     out: &mut Vec<Diagnostic>,
 ) {
-    let name = model.name(symbol);
+    let name = || model.name(symbol);
     let ty = model.symbol(symbol).ty;
     let mut warn = |code: &'static str, message: String| {
         out.push(Diagnostic::warning(code, property.location, message));
@@ -93,12 +93,12 @@ fn check_property(
             if !is_single && matches!(ty, SymbolType::String | SymbolType::Int | SymbolType::Hex) {
                 warn(
                     "default-not-single-symbol",
-                    format!("default for config symbol '{name}' must be a single symbol"),
+                    format!("default for config symbol '{}' must be a single symbol", name()),
                 );
             }
             let Expr::Symbol(value) = model.exprs.get(value) else { return };
             if matches!(ty, SymbolType::Hex | SymbolType::Int) && !is_number(model, ty, value) {
-                warn("invalid-number", format!("'{name}': number is invalid"));
+                warn("invalid-number", format!("'{}': number is invalid", name()));
             }
             if model.symbol(symbol).is_choice() {
                 let around = model.symbol(value).choice;
@@ -119,7 +119,7 @@ fn check_property(
             if !ty.is_tristate_like() {
                 warn(
                     "selector-not-bool",
-                    format!("config symbol '{name}' uses {verb}, but is not bool or tristate"),
+                    format!("config symbol '{}' uses {verb}, but is not bool or tristate", name()),
                 );
             } else if target_ty != SymbolType::Unknown && !target_ty.is_tristate_like() {
                 let target = model.name(target);

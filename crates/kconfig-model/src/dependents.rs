@@ -275,7 +275,8 @@ fn visit_symbol(model: &Model, symbol: SymbolId, visit: &mut impl FnMut(Input)) 
             }
             _ => {}
         }
-        if let Some(cond) = property.cond {
+        // Most conditions are the symbol's dependencies, which are read anyway.
+        if let Some(cond) = property.cond.filter(|_| property.cond != data.dir_dep) {
             visit_expr(model, cond, visit);
         }
     }

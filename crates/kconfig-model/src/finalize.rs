@@ -183,8 +183,9 @@ impl Finalizer<'_> {
         let Some(cond) = cond else { return base };
         let rewritten = self.simplifier.rewrite_m(cond);
         let cond = self.simplifier.transform(rewritten);
-        for (symbol, is_unequal) in self.simplifier.forced(rewritten) {
-            self.finished.forced.push((symbol, is_unequal, at));
+        if self.simplifier.has_forced {
+            let forced = self.simplifier.forced(rewritten).into_iter();
+            self.finished.forced.extend(forced.map(|(symbol, is_unequal)| (symbol, is_unequal, at)));
         }
         let both = self.simplifier.exprs.and(base, Some(cond))?;
         Some(self.simplifier.eliminate_dups(both))

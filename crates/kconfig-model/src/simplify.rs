@@ -43,8 +43,8 @@ pub(crate) struct Simplifier<'a> {
     without_yn: Memo,
     without_dups: Memo,
     compared: FxHashMap<(ExprId, bool), ExprId>,
-    /// Whether a bool was compared with m.
-    has_forced: bool,
+    /// Whether a bool was compared with m; see [`forced`](Self::forced).
+    pub(crate) has_forced: bool,
 }
 
 /// A rewrite of an expression, or the expression whose rewrite it needs first.
@@ -220,9 +220,6 @@ impl<'a> Simplifier<'a> {
     /// rewriting has decided these, each time that it came by.
     pub(crate) fn forced(&self, root: ExprId) -> Vec<(SymbolId, bool)> {
         let mut found = Vec::new();
-        if !self.has_forced {
-            return found;
-        }
         let mut pending = ExprVec::from_elem(root, 1);
         while let Some(expr) = pending.pop() {
             match self.exprs.get(expr) {
