@@ -1,5 +1,6 @@
 //! Files of a tree on disk.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -30,7 +31,14 @@ impl DiskFiles {
 
 impl Files for DiskFiles {
     fn read(&self, path: &str) -> Option<Arc<str>> {
-        read_lossy(&self.locate(path)?).ok()
+        // To open it tells whether it is there: no need to ask before.
+        match (read_lossy(Path::new(path)), &self.root) {
+            (Ok(text), _) => Some(text),
+            (Err(error), Some(root)) if error.kind() == ErrorKind::NotFound && !path.starts_with('/') => {
+                read_lossy(&root.join(path)).ok()
+            }
+            _ => None,
+        }
     }
 }
 
