@@ -38,6 +38,11 @@ pub enum Expr {
     Or(ExprId, ExprId),
 }
 
+/// The bit of a symbol.
+fn trace(symbol: SymbolId) -> u64 {
+    1 << (symbol.index() % 64)
+}
+
 impl Expr {
     /// A hash for [`IdTable`].
     fn hash(self) -> u32 {
@@ -61,6 +66,9 @@ pub struct Exprs {
     ids: IdTable,
     /// The expressions that are one symbol, by symbol.
     symbols: IndexVec<SymbolId, Option<ExprId>>,
+    /// For each expression a bit for each of its symbols, some of which share
+    /// one: where two have no bit in common, they have no symbol in common.
+    traces: IndexVec<ExprId, u64>,
 }
 
 impl Exprs {
@@ -87,7 +95,7 @@ impl Exprs {
         let is_equal = |id: u32| nodes[ExprId::from_raw(id)] == expr;
         match ids.find_or_insert(expr.hash(), nodes.len() as u32, is_equal) {
             Ok(id) => ExprId::from_raw(id),
-            Err(_) => nodes.push(expr),
+            Err(_) => self.push(expr),
         }
     }
 
@@ -95,7 +103,25 @@ impl Exprs {
         if self.symbols.len() <= symbol.index() {
             self.symbols.resize((symbol.index() + 1).next_power_of_two(), None);
         }
-        *self.symbols[symbol].get_or_insert_with(|| self.nodes.push(Expr::Symbol(symbol)))
+        *self.symbols[symbol].get_or_insert_with(|| {
+            self.traces.push(trace(symbol));
+            self.nodes.push(Expr::Symbol(symbol))
+        })
+    }
+
+    fn push(&mut self, expr: Expr) -> ExprId {
+        self.traces.push(match expr {
+            Expr::Symbol(symbol) => trace(symbol),
+            Expr::Compare(_, left, right) => trace(left) | trace(right),
+            Expr::Not(inner) => self.traces[inner],
+            Expr::And(left, right) | Expr::Or(left, right) => self.traces[left] | self.traces[right],
+        });
+        self.nodes.push(expr)
+    }
+
+    /// Tells whether two expressions may have a symbol in common.
+    pub(crate) fn may_share(&self, left: ExprId, right: ExprId) -> bool {
+        self.traces[left] & self.traces[right] != 0
     }
 
     /// `left && right`, where `None` is y (`expr_alloc_and`).
@@ -118,6 +144,7 @@ impl Exprs {
     pub(crate) fn seal(&mut self) {
         self.ids = IdTable::new();
         self.symbols = IndexVec::new();
+        self.traces = IndexVec::new();
     }
 
     /// Calls `visit` with each symbol of an expression, left to right.
@@ -151,6 +178,9 @@ impl Exprs {
 
     /// Tells whether a symbol occurs in it (`expr_contains_symbol`).
     pub(crate) fn contains_symbol(&self, id: ExprId, symbol: SymbolId) -> bool {
+        if self.traces[id] & trace(symbol) == 0 {
+            return false;
+        }
         let mut found = false;
         self.for_each_symbol(id, |other| found |= other == symbol);
         found

@@ -333,10 +333,13 @@ impl<'a> Simplifier<'a> {
     /// Tells whether some operand of one side is about what one of the other is
     /// about; where not, as mostly, nothing joins.
     fn may_join(&self, chain: Chain, left: ExprId, right: ExprId) -> bool {
-        self.any_leaf(chain, right, |r| {
-            let topic = self.topic(r, true);
-            self.any_leaf(chain, left, |l| l == r || (topic != Topic::Other && self.topic(l, true) == topic))
-        })
+        self.exprs.may_share(left, right)
+            && self.any_leaf(chain, right, |r| {
+                let topic = self.topic(r, true);
+                self.any_leaf(chain, left, |l| {
+                    l == r || (topic != Topic::Other && self.topic(l, true) == topic)
+                })
+            })
     }
 
     /// Asks about the operands of a chain until one answers yes.
