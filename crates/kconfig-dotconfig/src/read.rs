@@ -61,7 +61,8 @@ pub fn read(model: &Model, user: &mut UserValues, text: &str, path: &str, prefix
             },
         };
         match user.set_text(model, symbol, &value) {
-            Ok(()) => seen[symbol.index()] = true,
+            // What has no type has no value to be reassigned.
+            Ok(()) => seen[symbol.index()] = model.symbol(symbol).ty != SymbolType::Unknown,
             Err(_) => warn("invalid-value", format!("symbol value '{value}' invalid for {name}")),
         }
     }

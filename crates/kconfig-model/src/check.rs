@@ -1,19 +1,32 @@
 //! The kernel's warnings about definitions (`sym_check_prop` in menu.c,
 //! `choice_check_sanity` in parser.y).
 
-use kconfig_base::Diagnostic;
 use kconfig_base::idx::Idx as _;
+use kconfig_base::{Diagnostic, Severity};
 use kconfig_syntax::SymbolType;
 
 use crate::expr::Expr;
+use crate::finalize::Finished;
 use crate::menu::{MenuId, Property, PropertyKind};
 use crate::model::Model;
 use crate::symbol::SymbolId;
 
 /// Warns about the definitions, in the order in which `finished` lists them.
-pub(crate) fn check_definitions(model: &Model, finished: &[MenuId], out: &mut Vec<Diagnostic>) {
+pub(crate) fn check_definitions(model: &Model, finished: &Finished, out: &mut Vec<Diagnostic>) {
+    for &(menu, test) in &finished.tests {
+        let (name, result) = (model.name(test.symbol), if test.result { 'y' } else { 'n' });
+        let message = format!("boolean symbol {name} tested for 'm'? test forced to '{result}'");
+        // conf says it on standard output, and without a place.
+        let conf_text = format!("{message}\n");
+        let location = Some(model.menu(menu).location);
+        out.push(
+            Diagnostic::new("bool-tested-for-m", Severity::Note, location, message)
+                .conf_text(conf_text)
+                .help(format!("{name} is y or n, never m")),
+        );
+    }
     let mut seen = vec![false; model.n_symbols()];
-    for &menu in finished {
+    for &menu in &finished.menus {
         let Some(symbol) = model.menu(menu).symbol else { continue };
         if std::mem::replace(&mut seen[symbol.index()], true) {
             continue;

@@ -79,6 +79,11 @@ impl Exprs {
         self.nodes[id]
     }
 
+    /// Walks all expressions.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Expr> {
+        self.nodes.iter().copied()
+    }
+
     pub(crate) fn make(&mut self, expr: Expr) -> ExprId {
         if let Expr::Symbol(symbol) = expr {
             return self.symbol(symbol);

@@ -9,7 +9,7 @@ use kconfig_base::IndexVec;
 
 use crate::expr::{ExprId, Exprs};
 use crate::menu::{Menu, MenuId, Property, PropertyId, PropertyKind};
-use crate::simplify::Simplifier;
+use crate::simplify::{BoolTest, Simplifier};
 use crate::symbol::{Symbol, SymbolId, Symbols};
 
 /// A call of `_menu_finalize` that is not done.
@@ -42,21 +42,32 @@ struct Deps {
     weak_rev_dep: Option<ExprId>,
 }
 
-/// Finalizes the tree; returns the nodes in the order in which the kernel is
-/// done with them, which is the order of its warnings.
+/// What finalizing tells the checks.
+pub(crate) struct Finished {
+    /// The nodes in the order in which the kernel is done with them, which is
+    /// the order of its warnings.
+    pub(crate) menus: Vec<MenuId>,
+    /// The comparisons of a bool with m that were found, with their nodes.
+    pub(crate) tests: Vec<(MenuId, BoolTest)>,
+}
+
+/// Finalizes the tree.
 pub(crate) fn finalize(
     menus: &mut IndexVec<MenuId, Menu>,
     properties: &mut IndexVec<PropertyId, Property>,
     exprs: &mut Exprs,
     symbols: &mut Symbols,
     modules_sym: SymbolId,
-) -> Vec<MenuId> {
+) -> Finished {
     let (deps, finished) = {
         let deps = IndexVec::from_elem(Deps::default(), symbols.table.len());
         let simplifier = Simplifier::new(exprs, &symbols.table, modules_sym);
-        let mut finalizer = Finalizer { menus, properties, symbols: &symbols.table, simplifier, deps };
-        let finished = finalizer.run();
-        (finalizer.deps, finished)
+        let has_tests = simplifier.has_bool_tests();
+        let tests = Vec::new();
+        let mut finalizer =
+            Finalizer { menus, properties, symbols: &symbols.table, simplifier, deps, has_tests, tests };
+        let menus = finalizer.run();
+        (finalizer.deps, Finished { menus, tests: finalizer.tests })
     };
     for (id, deps) in deps.iter_enumerated() {
         let symbol = &mut symbols.table[id];
@@ -79,6 +90,9 @@ struct Finalizer<'a> {
     symbols: &'a IndexVec<SymbolId, Symbol>,
     simplifier: Simplifier<'a>,
     deps: IndexVec<SymbolId, Deps>,
+    /// Whether there is any comparison of a bool with m to be found.
+    has_tests: bool,
+    tests: Vec<(MenuId, BoolTest)>,
 }
 
 impl Finalizer<'_> {
@@ -132,9 +146,13 @@ impl Finalizer<'_> {
     }
 
     /// Rewrites and simplifies a condition and puts it below `base`.
-    fn combine(&mut self, base: Option<ExprId>, cond: Option<ExprId>) -> Option<ExprId> {
+    fn combine(&mut self, menu: MenuId, base: Option<ExprId>, cond: Option<ExprId>) -> Option<ExprId> {
         // Most properties have no condition, and `base` was simplified before.
         let Some(cond) = cond else { return base };
+        if self.has_tests {
+            let found = self.simplifier.bool_tests(cond);
+            self.tests.extend(found.into_iter().map(|test| (menu, test)));
+        }
         let cond = self.simplifier.rewrite_m(cond);
         let cond = self.simplifier.transform(cond);
         let both = self.simplifier.exprs.and(base, Some(cond))?;
@@ -146,7 +164,7 @@ impl Finalizer<'_> {
     fn propagate(&mut self, parent: MenuId) {
         let mut child = self.menus[parent].list;
         while let Some(menu) = child {
-            let base = self.combine(self.menus[parent].dep, self.menus[menu].dep);
+            let base = self.combine(menu, self.menus[parent].dep, self.menus[menu].dep);
             self.menus[menu].dep = base;
             match self.menus[menu].symbol {
                 Some(symbol) => {
@@ -159,7 +177,7 @@ impl Finalizer<'_> {
                 }
                 None => {
                     if let Some(prompt) = self.menus[menu].prompt {
-                        let cond = self.combine(base, self.properties[prompt].cond);
+                        let cond = self.combine(menu, base, self.properties[prompt].cond);
                         self.properties[prompt].cond = cond;
                     }
                 }
@@ -169,7 +187,8 @@ impl Finalizer<'_> {
     }
 
     fn propagate_property(&mut self, symbol: SymbolId, property: PropertyId, base: Option<ExprId>) {
-        let cond = self.combine(base, self.properties[property].cond);
+        let menu = self.properties[property].menu;
+        let cond = self.combine(menu, base, self.properties[property].cond);
         self.properties[property].cond = cond;
         let (PropertyKind::Select(target) | PropertyKind::Imply(target)) = self.properties[property].kind
         else {

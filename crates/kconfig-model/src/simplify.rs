@@ -7,6 +7,7 @@
 //! an operator chain; only a comparison of two `&&`/`||` operands recurses, by
 //! one level of alternation each, to at most [`MAX_ALTERNATION`].
 
+mod bool_test;
 mod join;
 
 use kconfig_base::IndexVec;
@@ -16,6 +17,7 @@ use smallvec::SmallVec;
 
 use crate::expr::{Expr, ExprId, ExprVec, Exprs, MAX_ALTERNATION};
 use crate::symbol::{Symbol, SymbolId};
+pub(crate) use bool_test::BoolTest;
 use join::Topic;
 
 /// How often duplicates are looked for before giving up; the kernel needs two
