@@ -5,6 +5,8 @@
 
 pub mod bins;
 pub mod browser;
+pub mod differential;
+pub mod generate;
 pub mod reference;
 pub mod role;
 pub mod static_site;

@@ -130,7 +130,8 @@ pub fn run_given(
     })
 }
 
-fn files_below(folder: &Path) -> Result<BTreeMap<String, String>> {
+/// Reads all files below a folder, by path.
+pub(crate) fn files_below(folder: &Path) -> Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
     while let Some(path) = open.pop() {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use kconfig::tree::{
     Files, Incremental, Model, NoHost, ParseCache, Preset, RecordedHost, SymbolId, UserValues, Vfs, evaluate,
-    is_changeable, load, set_all_new_symbols,
+    fixture, is_changeable, load, read, set_all_new_symbols,
 };
+use kconfig_tests::generate::generate;
 use kconfig_tests::reference::reference;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -156,6 +157,22 @@ proptest! {
             edit(&mut incremental, *index.get(&symbols), value);
         }
         assert_is_as_batch(&incremental);
+    }
+
+    #[test]
+    fn edits_of_generated_trees(seed: u64, edits in prop::collection::vec(any_edit(), 1..30)) {
+        let generated = generate(seed);
+        let model = load(&fixture(&generated.fixture()), &NoHost, "Kconfig", &mut ParseCache::default());
+        let model = Arc::new(model);
+        let symbols = defined(&model);
+        prop_assume!(!symbols.is_empty());
+        let mut user = UserValues::new();
+        read(&model, &mut user, &generated.config, ".config", "CONFIG_");
+        let mut incremental = Incremental::new(model, user);
+        for (index, value) in edits {
+            edit(&mut incremental, *index.get(&symbols), value);
+            assert_is_as_batch(&incremental);
+        }
     }
 
     #[test]

@@ -203,7 +203,7 @@ fn the_suite_is_what_conf_does() -> Result<()> {
 fn compare_cases(reference: &Reference, version: Option<&str>) -> Result<usize> {
     let mut n_compared = 0;
     for case in cases()? {
-        if case.has_errors() || case.config().is_none() || case.version() != version {
+        if case.version() != version {
             continue;
         }
         let tree = write_tree(&case)?;
@@ -218,7 +218,9 @@ fn compare_cases(reference: &Reference, version: Option<&str>) -> Result<usize> 
         let ours =
             run(&bin("conf")?, &tree, "x86_64", "--olddefconfig", Some(&case.seed()), &tree.join("ours"))?;
         assert_eq!(theirs, ours, "{}", case.title);
-        assert_eq!(Some(theirs.config()), case.config(), "{}", case.title);
+        if let Some(config) = case.config().filter(|_| !case.has_errors()) {
+            assert_eq!(theirs.config(), config, "{}", case.title);
+        }
         n_compared += 1;
     }
     Ok(n_compared)

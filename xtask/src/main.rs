@@ -10,6 +10,7 @@ mod browser;
 mod budget;
 mod cache;
 mod dist;
+mod fuzz;
 mod oracle;
 mod run;
 mod seal;
@@ -31,6 +32,7 @@ Commands:
   oracle [--full] ...      Run the kernel's own conf and ours over the kernel's Kconfig trees
                            and compare what they leave; `cargo xtask oracle --help` says more
   bench [--arch ARCH] ...  Measure the kernel's own conf and ours, side by side
+  fuzz [--seconds N] ...   Run the fuzz targets; `cargo xtask fuzz --help` says more
   seal                     Write the Content-Security-Policy into a built page (trunk calls this)
   help                     Print this text
 
@@ -38,6 +40,7 @@ What the commands need and do not find is installed into
 $XDG_CACHE_HOME/kconfig-playground (or ~/.cache/kconfig-playground), outside
 the repository:
   tools/trunk-VERSION, tools/wasm-bindgen-VERSION   built with `cargo install`, once
+  tools/cargo-fuzz-VERSION                          built with `cargo install`, once
   tools/binaryen-VERSION                            wasm-opt, only where npm is present
   linux-6.12, conf-6.12, linux-6.1, conf-6.1        the kernel's Kconfig trees and their confs
   tools/pytest-VERSION                              where python3 has no pytest
@@ -57,6 +60,7 @@ const COMMANDS: &[Entry] = &[
     ("dist", dist::command),
     ("test", test::command),
     ("oracle", oracle::command),
+    ("fuzz", fuzz::command),
     ("bench", bench::command),
     ("seal", seal::command),
 ];

@@ -12,6 +12,8 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 /// 0.22 refuses rustc 1.95.
 const TRUNK: &str = "0.21.14";
 
+const CARGO_FUZZ: &str = "0.13.2";
+
 const BINARYEN: &str = "132.0.0";
 
 /// What trunk is run with.
@@ -77,6 +79,17 @@ pub(crate) fn ensure_wasm_bindgen() -> Result<PathBuf> {
         version,
         features: &[],
         about: "about 2 minutes on two cores, once",
+    })
+}
+
+/// Installs cargo-fuzz; returns its folder.
+pub(crate) fn ensure_cargo_fuzz() -> Result<PathBuf> {
+    ensure_crate(&Crate {
+        program: "cargo-fuzz",
+        package: "cargo-fuzz",
+        version: CARGO_FUZZ,
+        features: &[],
+        about: "about a minute on two cores, once",
     })
 }
 

@@ -72,7 +72,8 @@ pub fn read(model: &Model, user: &mut UserValues, text: &str, path: &str, prefix
         };
         match user.set_line(model, symbol, &value) {
             Ok(note) => {
-                seen[symbol.index()] = true;
+                // What has no type has no value to be reassigned.
+                seen[symbol.index()] = model.symbol(symbol).ty != SymbolType::Unknown;
                 if let Some((code, message)) = note_text(note, name) {
                     warn(code, message);
                 }

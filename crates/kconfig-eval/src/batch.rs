@@ -68,12 +68,15 @@ pub(crate) struct Memo {
 impl Memo {
     /// Starts with nothing known.
     pub(crate) fn new(model: &Model) -> Self {
+        // What conf prints of a text that it has not computed yet.
+        let unknown = Value { text: Text::Fixed("(null)"), ..Value::default() };
+        let mut values = IndexVec::from_elem(unknown, model.n_symbols());
+        // These two are known from the start.
+        for (symbol, tri) in [(SymbolId::MOD, Tristate::M), (SymbolId::YES, Tristate::Y)] {
+            values[symbol].tri = tri;
+        }
         Self {
-            // What conf prints of a text that it has not computed yet.
-            values: IndexVec::from_elem(
-                Value { text: Text::Fixed("(null)"), ..Value::default() },
-                model.n_symbols(),
-            ),
+            values,
             modules: Tristate::N,
             diagnostics: Vec::new(),
             prompts: IndexVec::from_elem(Tristate::N, model.properties.len()),

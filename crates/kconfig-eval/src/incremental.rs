@@ -16,7 +16,7 @@ use kconfig_model::{Dependents, ExprId, Model, SymbolId};
 use crate::batch::{Batch, Memo, all_values};
 use crate::evaluation::{Evaluation, Text, Value};
 use crate::unmet;
-use crate::user::{InvalidValue, UserValues};
+use crate::user::{InvalidValue, UserValue, UserValues};
 
 /// The symbols whose values an edit has changed, in the order of their ids.
 pub type Delta = Vec<SymbolId>;
@@ -74,7 +74,13 @@ impl Incremental {
     /// The text is no value of the symbol's type; nothing has changed then.
     pub fn set_text(&mut self, symbol: SymbolId, text: &str) -> Result<Delta, InvalidValue> {
         let model = self.evaluation.model.clone();
+        let before = self.evaluation.user.get(symbol).cloned();
         self.evaluation.user.set_text(&model, symbol, text)?;
+        // With a tristate even the same again counts: the last y of a choice wins.
+        let is_text = matches!(before, Some(UserValue::Text(_)));
+        if is_text && self.evaluation.user.get(symbol) == before.as_ref() {
+            return Ok(Delta::new());
+        }
         Ok(self.update(&[symbol]))
     }
 
@@ -93,9 +99,9 @@ impl Incremental {
 
     /// Computes what follows from the user values of `edited` having changed.
     fn update(&mut self, edited: &[SymbolId]) -> Delta {
-        let Some(graph) = self.dependents.clone() else { return self.restart() };
+        let Some(graph) = self.dependents.clone() else { return self.restart(edited) };
         if edited.iter().any(|&symbol| self.modules_cone.contains(&graph.unit(symbol))) {
-            return self.restart();
+            return self.restart(edited);
         }
         for rank in edited.iter().filter_map(|&symbol| graph.rank_of(symbol)) {
             self.enqueue(rank);
@@ -115,7 +121,7 @@ impl Incremental {
                         unit_symbols(&model, unit).map(|symbol| (symbol, self.memo.values[symbol])).collect();
                     if !self.recompute_unit(&before) {
                         // A rule asked for what no rule reads.
-                        return self.restart();
+                        return self.restart(edited);
                     }
                     for (symbol, before) in before {
                         let now = self.memo.values[symbol];
@@ -184,14 +190,14 @@ impl Incremental {
     }
 
     /// Computes all anew.
-    fn restart(&mut self) -> Delta {
+    fn restart(&mut self, edited: &[SymbolId]) -> Delta {
         let before = self.evaluation.clone();
         let (memo, evaluation) = all(before.model.clone(), before.user.clone());
         (self.memo, self.evaluation) = (memo, evaluation);
         self.settle();
         let now = &self.evaluation;
         let has_changed = |symbol: &SymbolId| {
-            before.value(*symbol) != now.value(*symbol) || before.text(*symbol) != now.text(*symbol)
+            before.value(*symbol) != now.value(*symbol) || is_text_of(now.value(*symbol).text, edited)
         };
         now.model.symbols().map(|(symbol, _)| symbol).filter(has_changed).collect()
     }

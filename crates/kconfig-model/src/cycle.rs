@@ -22,7 +22,7 @@ pub(crate) use by_table::check_cycles_by_table;
 /// How a symbol depends on the next one of a cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Via {
-    /// It is a member of the choice, or the choice itself.
+    /// It is a choice, or a member of one.
     Choice,
     DirDep,
     RevDep,
@@ -40,6 +40,13 @@ struct Edge {
     to: SymbolId,
 }
 
+/// An entry of the kernel's stack: a symbol, and how it depends on the next.
+#[derive(Clone, Copy)]
+struct Step {
+    symbol: SymbolId,
+    via: Via,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
@@ -48,6 +55,8 @@ enum State {
 }
 
 struct Frame {
+    /// The symbol that led here: the node itself, or a member of the choice.
+    entered: SymbolId,
     /// What is being walked: a symbol, or a choice with its members.
     node: SymbolId,
     /// Where its edges start in [`Walker::edges`]; they end where those of the
@@ -92,7 +101,7 @@ struct Walker<'a> {
 
 impl Walker<'_> {
     /// Walks all that a symbol depends on; returns the first cycle met.
-    fn walk(&mut self, root: SymbolId) -> Option<Vec<Edge>> {
+    fn walk(&mut self, root: SymbolId) -> Option<Vec<Step>> {
         let mut stack: Vec<Frame> = Vec::new();
         self.edges.clear();
         self.enter(root, &mut stack);
@@ -121,8 +130,7 @@ impl Walker<'_> {
 
     /// Starts with a symbol; for the member of a choice, with the choice.
     fn enter(&mut self, symbol: SymbolId, stack: &mut Vec<Frame>) {
-        let choice = self.model.symbol(symbol).choice.and_then(|menu| self.model.menu(menu).symbol);
-        let node = choice.unwrap_or(symbol);
+        let node = self.choice_of(symbol).unwrap_or(symbol);
         if self.states[node] != State::New {
             return;
         }
@@ -132,7 +140,7 @@ impl Walker<'_> {
         for member in members(self.model, node) {
             self.push_edges(member);
         }
-        stack.push(Frame { node, start, next: start });
+        stack.push(Frame { entered: symbol, node, start, next: start });
     }
 
     fn set_state(&mut self, node: SymbolId, state: State) {
@@ -196,25 +204,32 @@ impl Walker<'_> {
         }
     }
 
-    /// The part of the walk that is the cycle: from `last` back to it.
-    fn cut(&self, stack: &[Frame], last: SymbolId) -> Vec<Edge> {
-        let choice_of =
-            |symbol: SymbolId| self.model.symbol(symbol).choice.and_then(|menu| self.model.menu(menu).symbol);
-        let node = choice_of(last).unwrap_or(last);
-        let start = stack.iter().position(|frame| frame.node == node).unwrap_or(0);
-        let mut cycle = Vec::new();
-        for frame in &stack[start..] {
+    fn choice_of(&self, symbol: SymbolId) -> Option<SymbolId> {
+        self.model.symbol(symbol).choice.and_then(|menu| self.model.menu(menu).symbol)
+    }
+
+    /// The part of the walk that is the cycle: from where `last` stands back to
+    /// it, with each entry that the kernel has on its stack (`dep_stack_insert`).
+    fn cut(&self, stack: &[Frame], last: SymbolId) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for frame in stack {
+            if frame.entered != frame.node {
+                steps.push(Step { symbol: frame.entered, via: Via::Choice });
+            }
+            if self.model.symbol(frame.node).is_choice() {
+                steps.push(Step { symbol: frame.node, via: Via::Choice });
+            }
             let edge = self.edges[frame.next - 1];
-            // Within a choice, from the choice to the member that has the edge.
-            if frame.node != edge.from {
-                cycle.push(Edge { from: frame.node, via: Via::Choice, to: edge.from });
-            }
-            cycle.push(edge);
-            if let Some(choice) = choice_of(edge.to) {
-                cycle.push(Edge { from: edge.to, via: Via::Choice, to: choice });
-            }
+            steps.push(Step { symbol: edge.from, via: edge.via });
         }
-        cycle
+        let mut target = last;
+        if let Some(choice) = self.choice_of(last) {
+            steps.push(Step { symbol: last, via: Via::Choice });
+            target = choice;
+        }
+        // The innermost: a choice stands there twice, by itself and with an edge.
+        let start = steps.iter().rposition(|step| step.symbol == target).unwrap_or(0);
+        steps.split_off(start)
     }
 }
 
@@ -226,20 +241,24 @@ fn members(model: &Model, node: SymbolId) -> impl Iterator<Item = SymbolId> + '_
 }
 
 /// The cycle in conf's words (`sym_check_print_recursive`).
-fn describe(model: &Model, cycle: &[Edge]) -> Diagnostic {
-    let mut text = String::from("error: recursive dependency detected!\n");
+fn describe(model: &Model, cycle: &[Step]) -> Diagnostic {
+    let mut text = String::new();
     let mut message = String::from("recursive dependency detected:");
-    for (index, edge) in cycle.iter().enumerate() {
-        let (from, to) = (model.name(edge.from), model.name(edge.to));
-        let is_choice = model.symbol(edge.to).is_choice();
-        let _ = match edge.via {
-            Via::Choice if !is_choice => Ok(()),
-            _ if is_choice => {
-                let menu = model.symbol(edge.to).menus[0];
+    let first = cycle.first().map(|step| step.symbol);
+    for (index, step) in cycle.iter().enumerate() {
+        let Some(next) = cycle.get(index + 1).map(|step| step.symbol).or(first) else { continue };
+        if Some(step.symbol) == first {
+            text.push_str("error: recursive dependency detected!\n");
+        }
+        let (from, to) = (model.name(step.symbol), model.name(next));
+        let _ = match step.via {
+            _ if model.symbol(next).is_choice() => {
+                let menu = model.symbol(next).menus[0];
                 let (path, line) = model.path_line(model.menu(menu).location);
                 writeln!(text, "\tsymbol {from} is part of choice block at {path}:{line}")
             }
-            Via::Choice => Ok(()),
+            // The kernel has no property to name there.
+            Via::Choice => writeln!(text, "\tsymbol {from} unknown is visible depending on {to}"),
             Via::DirDep => writeln!(text, "\tsymbol {from} depends on {to}"),
             Via::RevDep => writeln!(text, "\tsymbol {from} is selected by {to}"),
             Via::WeakRevDep => writeln!(text, "\tsymbol {from} is implied by {to}"),
@@ -248,8 +267,8 @@ fn describe(model: &Model, cycle: &[Edge]) -> Diagnostic {
         };
         let _ = write!(message, "{} {from}", if index == 0 { "" } else { " ->" });
     }
-    if let Some(first) = cycle.first() {
-        let _ = write!(message, " -> {}", model.name(first.from));
+    if let Some(first) = first {
+        let _ = write!(message, " -> {}", model.name(first));
     }
     text.push_str(
         "For a resolution refer to Documentation/kbuild/kconfig-language.rst\n\
@@ -257,13 +276,13 @@ fn describe(model: &Model, cycle: &[Edge]) -> Diagnostic {
     );
     let location = cycle
         .first()
-        .and_then(|edge| model.symbol(edge.from).menus.first())
+        .and_then(|step| model.symbol(step.symbol).menus.first())
         .map(|&menu| model.menu(menu).location);
     let mut diagnostic =
         Diagnostic::new("recursive-dependency", Severity::Error, location, message).conf_text(text);
-    for edge in cycle.iter().skip(1) {
-        if let Some(&menu) = model.symbol(edge.from).menus.first() {
-            let name = model.name(edge.from);
+    for step in cycle.iter().skip(1) {
+        if let Some(&menu) = model.symbol(step.symbol).menus.first() {
+            let name = model.name(step.symbol);
             diagnostic = diagnostic.label(model.menu(menu).location, format!("{name} is defined here"));
         }
     }

@@ -199,25 +199,40 @@ enum Input {
     Symbol(SymbolId),
 }
 
-/// Tells whether a symbol's value can change: constants and names without a
+/// Tells whether a symbol reads anything: constants and names without a
 /// definition stay what they are.
+///
+/// A name that something selects counts, though it stays n: what selects it
+/// must not depend on it.
 fn is_variable(model: &Model, symbol: SymbolId) -> bool {
     let symbol = model.symbol(symbol);
-    !symbol.is_const && !symbol.menus.is_empty()
+    let is_selected = symbol.rev_dep.is_some() || symbol.weak_rev_dep.is_some();
+    !symbol.is_const && (!symbol.menus.is_empty() || is_selected)
 }
 
-/// The unit of each symbol; `None` where a choice holds a symbol that is not
-/// its member, or lacks one that is.
+/// The unit of each symbol; `None` where a choice holds or has for a default a
+/// symbol that is not its member or no bool, or lacks one that is.
 fn units(model: &Model) -> Option<IndexVec<SymbolId, SymbolId>> {
     let mut units: IndexVec<SymbolId, SymbolId> = model.symbols().map(|(symbol, _)| symbol).collect();
     for (symbol, data) in model.symbols() {
         if let Some(choice) = data.choice {
+            if !data.ty.is_tristate_like() {
+                return None;
+            }
             units[symbol] = model.menu(choice).symbol?;
         }
         if data.is_choice() {
             let menu = *data.menus.first()?;
             let mut inside = model.menus_below(menu).filter_map(|menu| model.menu(menu).symbol);
-            if !inside.all(|member| model.symbol(member).choice == Some(menu)) {
+            // The rule for choices reads the default as it happens to be.
+            let mut defaults = model.properties_of(symbol).filter_map(|property| match property.kind {
+                PropertyKind::Default(value) => Some(model.exprs.get(value)),
+                _ => None,
+            });
+            let is_member = |member| model.symbol(member).choice == Some(menu);
+            if !inside.all(is_member)
+                || !defaults.all(|value| matches!(value, Expr::Symbol(member) if is_member(member)))
+            {
                 return None;
             }
         } else if data.is_choice_value != data.choice.is_some() {

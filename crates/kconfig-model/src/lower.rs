@@ -212,8 +212,20 @@ impl Lowerer<'_> {
                 return;
             };
             reader.next += 1;
+            let is_last = reader.next == ast.statements.len();
+            if is_last && ast.errors.last().is_some_and(|error| error.code == "no-newline-at-end") {
+                if n_readers == 1 {
+                    self.unfinished_statement(file, ast, statement);
+                    continue;
+                }
+                // conf is at the end of the file when it knows the statement.
+                self.syntax_errors_before(u32::MAX);
+                self.statement(file, ast, statement, true);
+                continue;
+            }
             if reader.next_error < ast.errors.len() {
-                self.syntax_errors_before(statement.span.end);
+                let end = self.line_end(file, statement.span.end);
+                self.syntax_errors_before(end);
             }
             self.statement(file, ast, statement, true);
             self.has_statements = true;

@@ -25,11 +25,25 @@ use crate::{help, lexer};
 /// Never fails: a line that is no statement becomes
 /// [`StatementKind::Invalid`], and parsing goes on with the next one.
 pub fn parse(text: &str, dialect: Dialect) -> File {
+    parse_from(text, 0, true, dialect)
+}
+
+/// Parses what conf reads as statements though it stands as a help text.
+///
+/// A `help` where none may be is an error, and conf takes the lines that
+/// follow for statements. A `help` among them is one without a text.
+pub fn parse_stray_help(text: &str, help: Span, dialect: Dialect) -> File {
+    let end = (help.end as usize).min(text.len());
+    parse_from(text.get(..end).unwrap_or(text), help.start as usize, false, dialect)
+}
+
+fn parse_from(text: &str, start: usize, has_help: bool, dialect: Dialect) -> File {
     // Room for what a text of this length usually holds.
-    let mut file = File { statements: Vec::with_capacity(text.len() / 32), ..File::default() };
+    let mut file =
+        File { statements: Vec::with_capacity((text.len() - start.min(text.len())) / 32), ..File::default() };
     let mut tokens = Vec::with_capacity(32);
-    let nodes = RefCell::new(Vec::with_capacity(text.len() / 64));
-    let mut at = 0;
+    let nodes = RefCell::new(Vec::with_capacity((text.len() - start.min(text.len())) / 64));
+    let mut at = start;
     let mut after_help = false;
     while at < text.len() {
         let next = lexer::line(text, at, after_help, dialect, &mut tokens, &mut file.errors);
@@ -37,17 +51,17 @@ pub fn parse(text: &str, dialect: Dialect) -> File {
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
         let span = first.span.to(last.span);
         if let [Token { kind: TokenKind::Keyword(Keyword::Help), .. }] = tokens[..] {
-            let (end, next) = help::scan(text, at);
+            let (end, next) = if has_help { help::scan(text, at) } else { (at, at) };
             file.statements.push(Statement { span, kind: StatementKind::Help(Span::new(at, end)) });
             at = next;
-            after_help = true;
+            after_help = has_help;
             continue;
         }
         after_help = false;
         let kind = statement(text, &tokens, &nodes, dialect);
         file.statements.push(Statement { span, kind });
     }
-    if !tokens.is_empty() && !text.ends_with('\n') && !after_help {
+    if !after_help && tokens.last().is_some_and(|last| is_open(&text[last.span.end as usize..])) {
         file.errors.push(SyntaxError {
             span: Span::new(text.len(), text.len()),
             code: "no-newline-at-end",
@@ -62,6 +76,13 @@ pub fn parse(text: &str, dialect: Dialect) -> File {
     file
 }
 
+/// Tells whether what follows the last token of a text ends no line.
+fn is_open(rest: &str) -> bool {
+    // In a comment a backslash escapes nothing.
+    let (code, comment) = rest.split_at(rest.find('#').unwrap_or(rest.len()));
+    !comment.contains('\n') && !code.replace("\\\n", "").contains('\n')
+}
+
 /// Parses a line anew as if the words in `dropped` were not there.
 ///
 /// A bare word that expands to nothing yields no token (the `({n}|$)+` rule of
@@ -72,7 +93,8 @@ pub fn reparse_line(text: &str, span: Span, dropped: &[Span], dialect: Dialect) 
     let mut tokens = Vec::new();
     let nodes = RefCell::new(Vec::new());
     let end = (span.end as usize).min(text.len());
-    lexer::line(&text[..end], span.start as usize, false, dialect, &mut tokens, &mut Vec::new());
+    // An assignment is none that drops words, so that nothing is to be taken for one.
+    lexer::line(&text[..end], span.start as usize, true, dialect, &mut tokens, &mut Vec::new());
     tokens.retain(|token| !dropped.contains(&token.span));
     if !tokens.is_empty() {
         let kind = statement(text, &tokens, &nodes, dialect);

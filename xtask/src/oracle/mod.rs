@@ -3,11 +3,12 @@
 //! Nothing of the kernel is in the repository: [`kernel`] has its conf and tree
 //! from Debian's packages. [`plan`] lists runs, [`compare`] does each with both,
 //! in a [`sandbox`] where [`probes`] remembers what the toolchain says; what the
-//! kernel's conf left is in [`memory`]. [`make`] and [`kernel_tests`] put ours in
+//! kernel's conf left is in [`memory`]. [`generated`] takes random trees instead. [`make`] and [`kernel_tests`] put ours in
 //! the place of the kernel's.
 
 mod arch;
 mod compare;
+pub(crate) mod generated;
 mod kernel;
 pub(crate) mod kernel_tests;
 pub(crate) mod make;
@@ -51,6 +52,8 @@ How:
   --conf FILE        Our conf, instead of one that is built now
   --make             Instead: run the kernel's make with its own conf, then with ours
                      in its place, and compare the files that it leaves
+  --generated N      Instead: N random trees, each in twenty ways; --from SEED to start
+                     with that one. What differs is made small and kept in a folder
   --places           Print where the kernel's confs and trees are, fetched when missing
 
 Ends with `N runs, N identical, N differing`, and status 1 when any differ. The
@@ -66,6 +69,8 @@ struct Options {
     conf: Option<PathBuf>,
     /// The kernel's make instead.
     make: bool,
+    /// Generated trees instead.
+    generated: Option<generated::Seeds>,
 }
 
 /// Runs `cargo xtask oracle`.
@@ -76,6 +81,9 @@ pub(crate) fn command(arguments: lexopt::Parser) -> Result<bool> {
         differences.iter().for_each(|line| println!("{line}"));
         println!("{} files differ", differences.len());
         return Ok(differences.is_empty());
+    }
+    if let Some(seeds) = options.generated {
+        return Ok(generated::command(seeds)?.status()?.success());
     }
     let conf = options.conf.map_or_else(our_conf, Ok)?;
     let start = Instant::now();
@@ -152,6 +160,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
     let mut jobs = processors();
     let mut conf = None;
     let (mut full, mut make) = (false, false);
+    let mut seeds = generated::Seeds::default();
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("full") => full = true,
@@ -168,6 +177,8 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
             Long("jobs") => jobs = arguments.value()?.parse::<usize>()?.max(1),
             Long("conf") => conf = Some(std::path::absolute(PathBuf::from(arguments.value()?))?),
             Long("make") => make = true,
+            Long("generated") => seeds.trees = Some(arguments.value()?.parse()?),
+            Long("from") => seeds.first = Some(arguments.value()?.parse()?),
             Long("places") => {
                 print_places()?;
                 return Ok(None);
@@ -179,6 +190,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
             other => return Err(other.unexpected().into()),
         }
     }
+    let generated = (seeds != generated::Seeds::default()).then_some(seeds);
     let arches = std::mem::take(&mut selection.arches);
     let chosen = if full {
         Selection::full()
@@ -187,7 +199,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
     } else {
         selection
     };
-    Ok(Some(Options { selection: Selection { arches, ..chosen }, versions, jobs, conf, make }))
+    Ok(Some(Options { selection: Selection { arches, ..chosen }, versions, jobs, conf, make, generated }))
 }
 
 fn read_versions(text: &str) -> Result<Vec<&'static Version>> {

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use super::count::{Count, tests};
 use crate::tools::{self, WASM};
-use crate::{Result, browser, cache, dist, oracle, run};
+use crate::{Result, browser, cache, dist, fuzz, oracle, run};
 
 /// One check.
 pub(crate) struct Step {
@@ -41,9 +41,11 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "doc", about: "the examples in the documentation", run: doc },
     Step { name: "wasm", about: "the page's own tests, in headless Chromium", run: wasm },
     Step { name: "oracle", about: "our answers against the kernel's own conf", run: against_oracle },
+    Step { name: "generated", about: "our conf against the kernel's over random trees", run: generated },
     Step { name: "trees", about: "our conf against the kernel's over all arches, quickly", run: trees },
     Step { name: "kernel-tests", about: "the kernel's own tests, of our conf", run: kernel_tests },
     Step { name: "kernel-make", about: "the kernel's make, with our conf in its place", run: kernel_make },
+    Step { name: "fuzz", about: "each fuzz target for 20 s; built in some minutes, once", run: fuzz_targets },
     Step { name: "dist", about: "the site builds and is within its budgets", run: site },
     Step { name: "e2e", about: "the built site, in headless Chromium", run: e2e },
 ];
@@ -67,7 +69,17 @@ fn clippy() -> Outcome {
     // Not default targets: steps of their own run them.
     plain(
         run::cargo()
-            .args(["clippy", "-p", "kconfig-tests", "--test", "e2e", "--test", "oracle"])
+            .args([
+                "clippy",
+                "-p",
+                "kconfig-tests",
+                "--test",
+                "e2e",
+                "--test",
+                "oracle",
+                "--test",
+                "generated",
+            ])
             .args(["--", "-D", "warnings"]),
     )
 }
@@ -126,6 +138,30 @@ fn against_oracle() -> Outcome {
         ),
         Err(error) => Outcome::Skipped(error.to_string()),
     }
+}
+
+fn generated() -> Outcome {
+    match oracle::generated::command(Default::default()) {
+        Ok(mut command) => counted(&mut command),
+        Err(error) => Outcome::Skipped(error.to_string()),
+    }
+}
+
+fn fuzz_targets() -> Outcome {
+    if let Err(error) = tools::ensure_cargo_fuzz() {
+        return Outcome::Skipped(error.to_string());
+    }
+    let mut count = Count::default();
+    for target in fuzz::TARGETS {
+        match fuzz::run(target, fuzz::QUICK) {
+            Ok(()) => count.passed += 1,
+            Err(error) => {
+                eprintln!("{target}: {error}");
+                count.failed += 1;
+            }
+        }
+    }
+    Outcome::Tests(count)
 }
 
 fn trees() -> Outcome {

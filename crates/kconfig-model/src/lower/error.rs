@@ -4,6 +4,7 @@
 //! further errors until some tokens were right again.
 
 use kconfig_base::{Diagnostic, FileId, Location, Severity, Span};
+use kconfig_syntax as syntax;
 use kconfig_syntax::SyntaxError;
 
 use super::{Entry, Lowerer};
@@ -45,6 +46,13 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Where the line ends that something ends in: conf does what a statement
+    /// says when it has read that far.
+    pub(super) fn line_end(&self, file: FileId, at: u32) -> u32 {
+        let rest = self.files[file].text.get(at as usize..).unwrap_or("");
+        rest.find('\n').map_or(u32::MAX, |len| at + len as u32)
+    }
+
     /// Where conf has read to at the end of a file: the next statement, or the
     /// end of all.
     pub(super) fn next_location(&self) -> Location {
@@ -69,14 +77,43 @@ impl Lowerer<'_> {
         let severity = if error.is_warning { Severity::Warning } else { Severity::Error };
         let mut diagnostic = Diagnostic::new(error.code, severity, Some(location), error.message.clone());
         diagnostic.help = error.expected.clone();
-        if error.code == "no-newline-at-end" && self.readers.len() == 1 {
-            // The last statement lacks its end.
-            let place = self.place(location);
-            let warning = format!("{place}:warning: {}\n", error.message);
-            diagnostic.severity = Severity::Error;
-            diagnostic = diagnostic.conf_text(warning + &self.bison_error(location, 0));
-        }
         self.diagnostics.push(diagnostic);
+    }
+
+    /// The last statement of the root file without a newline: conf's parser
+    /// never sees its end, and so does not do what it says.
+    pub(super) fn unfinished_statement(
+        &mut self,
+        file: FileId,
+        ast: &syntax::File,
+        statement: &syntax::Statement,
+    ) {
+        use syntax::StatementKind as S;
+        let at = Location { file, span: statement.span };
+        let is_symbol = matches!(self.entry, Entry::Config | Entry::Menuconfig);
+        if matches!(statement.kind, S::Invalid { .. }) {
+            self.unfinished(at, 1);
+            self.syntax_errors_before(u32::MAX);
+            return;
+        }
+        self.syntax_errors_before(u32::MAX);
+        match statement.kind {
+            // The prompt is complete.
+            S::Type(..) if is_symbol => self.statement(file, ast, statement, true),
+            S::Type(..) | S::Prompt(..) | S::Default(..) | S::Select(..) | S::Imply(..) => {}
+            S::Range(..) | S::Modules | S::Optional | S::Transitional | S::DependsOn(..) | S::Visible(_) => {}
+            _ => self.end_entry(at),
+        }
+        self.unfinished(at, 2);
+    }
+
+    fn unfinished(&mut self, at: Location, n_tokens: usize) {
+        let said = self.bison_error(at, n_tokens);
+        self.diagnostics.push(
+            Diagnostic::error("no-newline-at-end", at, "the last line has no end")
+                .conf_text(said)
+                .help("end the file with a newline"),
+        );
     }
 
     /// The path and line of a place.
@@ -98,6 +135,12 @@ impl Lowerer<'_> {
         format!("{}:{line}: syntax error\n", self.files[at.file].path)
     }
 
+    /// Tells whether a statement starts with the word of an attribute.
+    pub(super) fn is_attribute(&self, at: Location) -> bool {
+        let text = at.span.slice(&self.files[at.file].text);
+        text.split_ascii_whitespace().next().is_some_and(|word| ATTRIBUTES.contains(&word))
+    }
+
     /// An error in a statement: bison's words, then those of the grammar.
     pub(super) fn statement_error(&mut self, statement: Location, error: &SyntaxError) {
         let location = Location { file: statement.file, span: error.span };
@@ -109,7 +152,10 @@ impl Lowerer<'_> {
         // Whether it is a word or two is enough to know.
         let n_tokens = if is_stray && is_attribute { 0 } else { words.count() };
         let place = self.place(statement);
-        let said = self.bison_error(statement, n_tokens) + &format!("{place}: {}\n", error.message);
+        // The grammar of a choice has no words for an unknown statement.
+        let in_choice = self.choice.is_some() || self.entry == Entry::Choice;
+        let message = if in_choice { "invalid statement" } else { &error.message };
+        let said = self.bison_error(statement, n_tokens) + &format!("{place}: {message}\n");
         let mut diagnostic =
             Diagnostic::new(error.code, Severity::Error, Some(location), error.message.clone());
         diagnostic.help = error.expected.clone();

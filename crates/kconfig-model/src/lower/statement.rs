@@ -54,7 +54,7 @@ impl Lowerer<'_> {
             | S::DependsOn(..)
             | S::Visible(_)
             | S::Help(_) => {
-                self.after_broken(at);
+                self.after_broken(at, kind);
                 return self.attribute(at, nodes, kind);
             }
             S::Macros(ref words) => return self.macros(at, words),
@@ -186,6 +186,10 @@ impl Lowerer<'_> {
         }
         if !empty.is_empty() {
             return Err(EmptyWords(empty));
+        }
+        // What is no attribute ends an entry, and conf says what it thinks of that.
+        if !self.is_attribute(at) && (self.entry != Entry::Config || self.choice.is_some()) {
+            self.end_entry(at);
         }
         self.statement_error(at, error);
         if self.entry != Entry::None {
