@@ -11,6 +11,10 @@ use serde::{Deserialize, Serialize};
 /// The number of the file's format.
 const FORMAT: u32 = 1;
 
+/// The most answers that a file may stand for: it has each once for many arches,
+/// and comes from anywhere. 6.12 has some 2,500 for a toolchain on all arches.
+const MAX_ANSWERS: usize = 500_000;
+
 /// A toolchain, and what it answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
@@ -124,6 +128,17 @@ pub fn read_probes(text: &str) -> Result<Vec<Profile>, String> {
         return Err(format!("its format is {}, where {FORMAT} is known", head.format));
     }
     let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let mut n_answers = 0usize;
+    for profile in &file.profiles {
+        for group in &profile.answers {
+            // What reading costs: every arch looks at every group.
+            let n = profile.arches.len().saturating_mul(group.commands.len().max(1));
+            n_answers = n_answers.saturating_add(n);
+        }
+    }
+    if n_answers > MAX_ANSWERS {
+        return Err(format!("it has {n_answers} answers, where {MAX_ANSWERS} is the limit"));
+    }
     file.profiles.into_iter().map(|profile| read_profile(profile, &file.commands)).collect()
 }
 
@@ -178,5 +193,13 @@ mod tests {
         let text = r#"{"format":1,"commands":["a"],"profiles":[{"name":"p","env":{},"arches":{"arm":{}},
             "answers":[{"output":"y","commands":[7]}]}]}"#;
         assert_eq!(read_probes(text).unwrap_err(), "profile p has command 7 of 1");
+        let many: Vec<String> = (0..1000).map(|n| format!("\"a{n}\":{{}}")).collect();
+        let text = format!(
+            r#"{{"format":1,"commands":["a"],"profiles":[{{"name":"p","env":{{}},"arches":{{{}}},
+            "answers":[{{"output":"y","commands":[{}0]}}]}}]}}"#,
+            many.join(","),
+            "0,".repeat(999)
+        );
+        assert!(read_probes(&text).unwrap_err().contains("1000000 answers"));
     }
 }
