@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("kconfig-base", &[]),
     ("kconfig-scenarios", &[]),
     ("kconfig-vfs", &["kconfig-base"]),
+    ("kconfig-bundle", &["kconfig-base", "kconfig-vfs"]),
     ("kconfig-syntax", &["kconfig-base"]),
     ("kconfig-link", &["kconfig-base"]),
     ("kconfig-model", &["kconfig-base", "kconfig-vfs", "kconfig-syntax"]),
@@ -37,6 +38,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "kconfig-base",
             "kconfig-vfs",
+            "kconfig-bundle",
             "kconfig-syntax",
             "kconfig-link",
             "kconfig-model",
@@ -58,6 +60,9 @@ const BELOW_READERS: &[&str] =
 
 /// Packages of others that only some of ours may know.
 const CONFINED: &[(&str, &[&str])] = &[
+    // Archives come in at one place, with its limits.
+    ("tar", &["kconfig-bundle"]),
+    ("flate2", &["kconfig-bundle", "xtask"]),
     ("serde", &["kconfig", "kconfig-wasm", "kconfig-www", "kconfig-tests"]),
     ("serde_json", &["kconfig", "kconfig-cli", "kconfig-tests"]),
     ("yew", &["kconfig-www"]),

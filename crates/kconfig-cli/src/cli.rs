@@ -6,12 +6,24 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 Usage: kconfig <command> [options]
 
-  kconfig eval --tree DIR --arch ARCH [--base BASE] [--set SYM:v,...]
-               [--menu TITLE] [-o FILE] [--semantics VERSION]
+  kconfig eval --tree DIR|--bundle FILE --arch ARCH [--base BASE]
+               [--set SYM:v,...] [--menu TITLE] [-o FILE]
+               [--semantics VERSION] [--profile NAME]
       Evaluate a kernel tree and print its .config, or the part of it below
       the menu with the given title.
       The rules are those of the tree's version, or of VERSION, such as 6.1.
       BASE: alldef (default), allno, allyes, allmod, defconfig:NAME, or a file.
+      FILE is of `kconfig bundle`, or a kernel's .tar.gz or .tar; nothing is
+      run then, and NAME says whose recorded answers count (the first that has
+      the arch; `unknown` for none).
+
+  kconfig bundle TREE -o FILE.tar.gz [--arches A,...]
+                 [--probes CC=...,LD=...[,ARCH=all|A+...][,NAME=...]]...
+      Pack what Kconfig needs of a kernel tree, and what its shell commands
+      answer on each arch. By itself it asks the host's gcc, the cross gccs on
+      the PATH and clang, each for the arches that it can target; where there is
+      none, answers are unknown. --probes says whom to ask instead, and takes
+      every variable of the kernel's make.
 
   kconfig scenario NAME [--arch ARCH] [--step base|N|after] [--patches 1,2,6m]
                    [--start ID] [--set SYM:v,...] [--base BASE] [--carried]
@@ -36,6 +48,7 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
     let command = args.next().unwrap_or_default();
     let result = match command.to_str() {
         Some("eval") => crate::eval::run(args),
+        Some("bundle") => crate::bundle::run(args),
         Some("scenario") => crate::scenario::run(args),
         Some("replay") => crate::replay::run(args),
         Some("help" | "--help" | "-h") => {

@@ -3,20 +3,25 @@
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::sync::Arc;
 
+use kconfig::bundle::{Bundle, arch_env, kernel_version, may_be_unknown, srcarch};
 use kconfig::tree::{
     Evaluation, Files as _, MenuId, Model, ParseCache, Preset, Semantics, Severity, UserValues, evaluate,
     load_as, read, render, set_all_new_symbols, write, write_menu,
 };
 use lexopt::prelude::*;
 
+use crate::bundle;
 use crate::disk::{TreeFiles, read_lossy};
 use crate::shell::ShellHost;
+use crate::toolchain::{OTHER_TOOLS, first_line};
 
 struct Options {
-    tree: PathBuf,
+    tree: Option<PathBuf>,
+    bundle: Option<PathBuf>,
+    profile: Option<String>,
     arch: String,
     base: String,
     set: Vec<(String, String)>,
@@ -25,24 +30,60 @@ struct Options {
     semantics: Option<Semantics>,
 }
 
+/// Where the tree is.
+enum Tree {
+    Folder(PathBuf),
+    Bundle(Bundle),
+}
+
+impl Tree {
+    fn open(options: &Options) -> Result<Self, String> {
+        if let Some(path) = &options.bundle {
+            return Ok(Self::Bundle(bundle::open(path)?));
+        }
+        let folder = options.tree.as_deref().unwrap_or(Path::new("."));
+        if !folder.join("Kconfig").is_file() {
+            return Err(format!(
+                "{}: no Kconfig file here; --tree names a kernel's folder",
+                folder.display()
+            ));
+        }
+        Ok(Self::Folder(std::fs::canonicalize(folder).map_err(|error| error.to_string())?))
+    }
+
+    fn read(&self, path: &str) -> Option<Arc<str>> {
+        match self {
+            Self::Folder(folder) => read_lossy(&folder.join(path)).ok(),
+            Self::Bundle(bundle) => bundle.read(path),
+        }
+    }
+
+    fn load(&self, options: &Options) -> Result<Model, String> {
+        let from_makefile = || self.read("Makefile").and_then(|text| Semantics::from_makefile(&text));
+        let semantics = options.semantics.or_else(from_makefile).unwrap_or_default();
+        let mut cache = ParseCache::default();
+        match self {
+            Self::Folder(folder) => {
+                let files = TreeFiles::new(folder.clone());
+                let host = ShellHost::with(environment(folder, &options.arch), Some(folder.clone()));
+                Ok(load_as(semantics, &files, &host, "Kconfig", &mut cache))
+            }
+            Self::Bundle(bundle) => {
+                let host = bundle.host(&options.arch, options.profile.as_deref());
+                let host = host.map_err(|problem| bundle::problem_text(&problem))?;
+                Ok(load_as(semantics, bundle, &host, "Kconfig", &mut cache))
+            }
+        }
+    }
+}
+
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, String> {
     let options = parse_args(args).map_err(|error| error.to_string())?;
-    let files = TreeFiles::new(options.tree.clone());
-    if files.read("Kconfig").is_none() {
-        return Err(format!(
-            "{}: no Kconfig file here; --tree names a kernel's folder",
-            options.tree.display()
-        ));
-    }
-    let srctree = std::fs::canonicalize(&options.tree).map_err(|error| error.to_string())?;
-    let srctree_makefile = srctree.join("Makefile");
-    let host = ShellHost::with(environment(&srctree, &options.arch), Some(srctree));
-    let makefile = || read_lossy(&srctree_makefile).ok().and_then(|text| Semantics::from_makefile(&text));
-    let semantics = options.semantics.or_else(makefile).unwrap_or_default();
-    let model = Arc::new(load_as(semantics, &files, &host, "Kconfig", &mut ParseCache::default()));
+    let tree = Tree::open(&options)?;
+    let model = Arc::new(tree.load(&options)?);
     let has_errors = report(&model);
     let mut user = UserValues::new();
-    apply_base(&options, &model, &mut user)?;
+    apply_base(&options, &tree, &model, &mut user)?;
     for (name, value) in &options.set {
         let symbol = model.find(name).ok_or_else(|| format!("--set {name}: the tree has no such symbol"))?;
         user.set_text(&model, symbol, value).map_err(|_| {
@@ -56,6 +97,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
     for diagnostic in &evaluation.diagnostics {
         eprint!("{}", render(diagnostic, &*model));
     }
+    tell_unknown(&model);
     let text = output_text(&options, &evaluation)?;
     match &options.output {
         None => print!("{text}"),
@@ -68,7 +110,9 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
 
 fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::Error> {
     let mut options = Options {
-        tree: PathBuf::new(),
+        tree: None,
+        bundle: None,
+        profile: None,
         arch: String::new(),
         base: "alldef".into(),
         set: Vec::new(),
@@ -79,7 +123,9 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
     let mut parser = lexopt::Parser::from_args(args);
     while let Some(arg) = parser.next()? {
         match arg {
-            Long("tree") => options.tree = parser.value()?.into(),
+            Long("tree") => options.tree = Some(parser.value()?.into()),
+            Long("bundle") => options.bundle = Some(parser.value()?.into()),
+            Long("profile") => options.profile = Some(parser.value()?.string()?),
             Long("arch") => options.arch = parser.value()?.string()?,
             Long("base") => options.base = parser.value()?.string()?,
             Long("set") => options.set.append(&mut parse_set(&parser.value()?.string()?)?),
@@ -94,8 +140,11 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
             other => return Err(other.unexpected()),
         }
     }
-    if options.tree.as_os_str().is_empty() {
-        return Err("--tree DIR is missing".into());
+    if options.tree.is_some() == options.bundle.is_some() {
+        return Err("one of --tree DIR and --bundle FILE is needed".into());
+    }
+    if options.profile.is_some() && options.bundle.is_none() {
+        return Err("--profile is for --bundle: a folder is asked with this machine's tools".into());
     }
     if options.arch.is_empty() {
         return Err("--arch ARCH is missing".into());
@@ -114,16 +163,6 @@ pub(crate) fn parse_set(text: &str) -> Result<Vec<(String, String)>, lexopt::Err
         .collect()
 }
 
-/// The folder below arch/ that belongs to an ARCH (the kernel's Makefile).
-pub(crate) fn srcarch(arch: &str) -> &str {
-    match arch {
-        "x86_64" | "i386" => "x86",
-        "sparc32" | "sparc64" => "sparc",
-        "parisc64" => "parisc",
-        other => other,
-    }
-}
-
 /// What the kernel's Makefile exports before it calls conf, where the
 /// environment does not say otherwise.
 fn environment(srctree: &Path, arch: &str) -> HashMap<String, String> {
@@ -134,44 +173,34 @@ fn environment(srctree: &Path, arch: &str) -> HashMap<String, String> {
         }
     };
     let cc = std::env::var("CC").unwrap_or_else(|_| "gcc".into());
-    let first_line = |command: &str, arg: &str| {
-        let output = Command::new(command).arg(arg).output().ok();
-        let text =
-            output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-        text.lines().next().unwrap_or_default().to_owned()
-    };
     set("CC_VERSION_TEXT", first_line(&cc, "--version"));
     set("CC", cc);
-    for (name, value) in [
-        ("LD", "ld"),
-        ("HOSTCC", "gcc"),
-        ("HOSTCXX", "g++"),
-        ("NM", "nm"),
-        ("OBJCOPY", "objcopy"),
-        ("AR", "ar"),
-        ("RUSTC", "rustc"),
-        ("BINDGEN", "bindgen"),
-        ("PAHOLE", "pahole"),
-        ("PYTHON3", "python3"),
-        ("RUSTC_VERSION_TEXT", ""),
-    ] {
+    for (name, value) in [("LD", "ld"), ("NM", "nm"), ("OBJCOPY", "objcopy"), ("AR", "ar")] {
         set(name, value.into());
     }
-    set("KERNELVERSION", kernel_version(srctree));
-    env.insert("ARCH".into(), arch.into());
-    env.insert("SRCARCH".into(), srcarch(arch).into());
+    for (name, value) in OTHER_TOOLS {
+        set(name, (*value).into());
+    }
+    set("RUSTC_VERSION_TEXT", "".into());
+    let makefile = read_lossy(&srctree.join("Makefile")).unwrap_or_else(|_| "".into());
+    set("KERNELVERSION", kernel_version(&makefile));
+    env.extend(arch_env(arch).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
     env.insert("srctree".into(), srctree.display().to_string());
     env
 }
 
-/// VERSION.PATCHLEVEL.SUBLEVEL of the tree's Makefile.
-fn kernel_version(srctree: &Path) -> String {
-    let makefile = read_lossy(&srctree.join("Makefile")).unwrap_or_else(|_| "".into());
-    let field = |name: &str| {
-        let line = makefile.lines().find_map(|line| line.strip_prefix(name)?.trim().strip_prefix('='));
-        line.map(str::trim).unwrap_or_default().to_owned()
-    };
-    format!("{}.{}.{}{}", field("VERSION"), field("PATCHLEVEL"), field("SUBLEVEL"), field("EXTRAVERSION"))
+/// Says which values are guesses: no answer is invented in silence.
+fn tell_unknown(model: &Model) {
+    if model.unknown_symbols.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = model.unknown_symbols.iter().map(|&symbol| model.name(symbol)).collect();
+    let n_reached = may_be_unknown(model).map_or("many".to_owned(), |reached| reached.len().to_string());
+    eprintln!(
+        "note: no answer is recorded for what {} symbols hang on; {n_reached} values may be others for it: {}",
+        names.len(),
+        names.join(" ")
+    );
 }
 
 fn report(model: &Model) -> bool {
@@ -183,21 +212,26 @@ fn report(model: &Model) -> bool {
     has_errors
 }
 
-fn apply_base(options: &Options, model: &Model, user: &mut UserValues) -> Result<(), String> {
+fn apply_base(options: &Options, tree: &Tree, model: &Model, user: &mut UserValues) -> Result<(), String> {
     if Preset::parse(&options.base).is_some() {
         return Ok(());
     }
-    let path = match options.base.strip_prefix("defconfig:") {
-        Some(name) => options.tree.join("arch").join(srcarch(&options.arch)).join("configs").join(name),
-        None => PathBuf::from(&options.base),
+    let expected = "expected alldef, allno, allyes, allmod, defconfig:NAME or a file";
+    let (path, text) = match options.base.strip_prefix("defconfig:") {
+        Some(name) => {
+            let path = format!("arch/{}/configs/{name}", srcarch(&options.arch));
+            let text = tree
+                .read(&path)
+                .ok_or_else(|| format!("--base {}: the tree has no {path}; {expected}", options.base))?;
+            (PathBuf::from(path), text)
+        }
+        None => {
+            let path = PathBuf::from(&options.base);
+            let text =
+                read_lossy(&path).map_err(|error| format!("--base {}: {error}; {expected}", options.base))?;
+            (path, text)
+        }
     };
-    let text = read_lossy(&path).map_err(|error| {
-        format!(
-            "--base {}: {error} ({}); expected alldef, allno, allyes, allmod, defconfig:NAME or a file",
-            options.base,
-            path.display()
-        )
-    })?;
     let report = read(model, user, &text, &path.display().to_string(), "CONFIG_");
     for diagnostic in &report.diagnostics {
         eprint!("{}", diagnostic.conf_text.as_deref().unwrap_or(&diagnostic.message));

@@ -20,6 +20,12 @@ const MAX_SHELL_OUTPUT: usize = 4095;
 /// otherwise fill the memory.
 const MAX_LENGTH: usize = 1 << 20;
 
+/// Stands in a text for what a command without an answer would have printed.
+///
+/// It travels through variables, and makes the commands that contain it unknown
+/// too; no host is asked for those. A Unicode noncharacter: no text has it.
+const UNKNOWN: char = '\u{FDD0}';
+
 /// Something that an expansion has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
@@ -57,13 +63,23 @@ pub struct Expander<'h> {
     pub env_used: Vec<(String, String)>,
     /// What was said since it was last taken.
     pub messages: Vec<Message>,
+    /// Whether a text since this was last taken hangs on a command without an
+    /// answer.
+    pub is_unknown: bool,
     depth: usize,
 }
 
 impl<'h> Expander<'h> {
     /// Starts without variables.
     pub fn new(host: &'h dyn Host) -> Self {
-        Self { host, variables: FxHashMap::default(), env_used: Vec::new(), messages: Vec::new(), depth: 0 }
+        Self {
+            host,
+            variables: FxHashMap::default(),
+            env_used: Vec::new(),
+            messages: Vec::new(),
+            is_unknown: false,
+            depth: 0,
+        }
     }
 
     /// Sets a variable (`variable_add`).
@@ -93,7 +109,17 @@ impl<'h> Expander<'h> {
 
     /// Expands a bare word or the text of a variable.
     pub fn word(&mut self, text: &str, site: Site<'_>) -> String {
-        self.expand(text, &[], site)
+        let text = self.expand(text, &[], site);
+        self.without_unknown(text)
+    }
+
+    /// Leaves out what is not known, and notes that there was such.
+    fn without_unknown(&mut self, text: String) -> String {
+        if !text.contains(UNKNOWN) {
+            return text;
+        }
+        self.is_unknown = true;
+        text.replace(UNKNOWN, "")
     }
 
     /// Expands the text between quotes, where `\` takes the next character as
@@ -118,7 +144,7 @@ impl<'h> Expander<'h> {
             }
         }
         out.push_str(rest);
-        Cow::Owned(out)
+        Cow::Owned(self.without_unknown(out))
     }
 
     fn error(&mut self, text: impl Into<String>) -> String {
@@ -240,11 +266,13 @@ impl<'h> Expander<'h> {
                 self.messages.push(Message::Info(args[0].clone()));
                 String::new()
             }
+            // What it hangs on was said to be unknown.
+            "shell" if args[0].contains(UNKNOWN) => UNKNOWN.to_string(),
             "shell" => match self.host.shell(&args[0]) {
                 ShellAnswer::Output(output) => fold_output(&output),
                 ShellAnswer::Unknown => {
                     self.messages.push(Message::UnknownCommand(args[0].clone()));
-                    String::new()
+                    UNKNOWN.to_string()
                 }
             },
             _ => String::new(),
@@ -316,6 +344,21 @@ mod tests {
         assert_eq!(eval(&[("A", "1", Simple), ("A", "$(ARCH)", Append)], "$(A)").0, "1 arm64");
         assert_eq!(eval(&[("A", "$(B)", Recursive), ("B", "x", Simple)], "$(A)$ $").0, "x$ $");
         assert_eq!(eval(&[], "$(nothing)$(1)").0, "");
+    }
+
+    #[test]
+    fn what_hangs_on_an_unknown_command_is_unknown() {
+        let host = host();
+        let mut expander = Expander::new(&host);
+        expander.assign("version", "$(shell,cc --version)", Assignment::Simple, SITE);
+        assert_eq!(expander.word("$(ARCH)", SITE), "arm64");
+        assert!(!expander.is_unknown);
+        assert_eq!(expander.word("a$(shell,echo $(version))b", SITE), "ab");
+        assert!(std::mem::take(&mut expander.is_unknown));
+        assert_eq!(expander.quoted("v$(version)", SITE), "v");
+        assert!(expander.is_unknown);
+        // The one that nobody ran is named, not those that follow from it.
+        assert_eq!(expander.messages, [Message::UnknownCommand("cc --version".into())]);
     }
 
     #[test]

@@ -99,6 +99,8 @@ pub fn load_as(
         n_shifted: QUIET_TOKENS,
         has_erred: false,
         broken: None,
+        is_unknown: false,
+        unknown_menus: Vec::new(),
     };
     lowerer.add_menu(None, start);
     lowerer.run(root);
@@ -186,6 +188,11 @@ struct Lowerer<'a> {
     /// The syntax error within the entry that is being read: conf takes no more
     /// attributes of it.
     broken: Option<usize>,
+    /// Whether the statement that is being read hangs on a command without an
+    /// answer.
+    is_unknown: bool,
+    /// The nodes with such statements.
+    unknown_menus: Vec<MenuId>,
 }
 
 impl Lowerer<'_> {
@@ -277,6 +284,28 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The symbols of the nodes that hang on a command without an answer, and of
+    /// those within such a menu or `if`.
+    fn unknown_symbols(&self) -> Vec<SymbolId> {
+        let mut is_unknown: IndexVec<MenuId, bool> = IndexVec::from_elem(false, self.menus.len());
+        for &menu in &self.unknown_menus {
+            is_unknown[menu] = true;
+        }
+        // The root has what the tree says outside of any entry.
+        is_unknown[MenuId::ROOT] = false;
+        let mut symbols = Vec::new();
+        // Parents stand before what they hold.
+        for (id, menu) in self.menus.iter_enumerated() {
+            is_unknown[id] |= menu.parent.is_some_and(|parent| is_unknown[parent]);
+            if is_unknown[id] {
+                symbols.extend(menu.symbol);
+            }
+        }
+        symbols.sort_unstable();
+        symbols.dedup();
+        symbols
+    }
+
     fn finish(mut self) -> Model {
         let modules_sym = self.modules_sym.unwrap_or(SymbolId::NO);
         if self.menus[MenuId::ROOT].prompt.is_none() {
@@ -284,6 +313,7 @@ impl Lowerer<'_> {
             let location = self.menus[MenuId::ROOT].location;
             self.add_prompt(location, "Main menu".into(), None, true);
         }
+        let unknown_symbols = self.unknown_symbols();
         let finished = finalize::finalize(
             self.semantics,
             &mut self.menus,
@@ -303,6 +333,7 @@ impl Lowerer<'_> {
             files: self.files,
             modules_sym,
             env_used: self.expander.env_used,
+            unknown_symbols,
             diagnostics: Vec::new(),
             n_parse_diagnostics: self.diagnostics.len(),
             table: OnceLock::new(),

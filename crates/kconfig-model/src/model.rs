@@ -52,6 +52,9 @@ pub struct Model {
     pub modules_sym: SymbolId,
     /// The environment variables that the tree asked for, with their values.
     pub env_used: Vec<(String, String)>,
+    /// The symbols whose own definition, or a menu or `if` around it, hangs on a
+    /// command that the host had no answer for; in order of first sight.
+    pub unknown_symbols: Vec<SymbolId>,
     /// What is wrong with the tree, in the order in which conf finds it.
     pub diagnostics: Vec<Diagnostic>,
     /// How many of them came up while parsing: conf goes no further if there is

@@ -1,13 +1,16 @@
 //! The facade: everything that a user interface needs, and the only crate it
 //! may depend on.
 //!
-//! [`tree`] is the evaluator for one tree, as `conf` is; [`Workspace`] is a
+//! [`tree`] is the evaluator for one tree, as `conf` is, and [`bundle`] a tree in
+//! one file, with what its shell commands answered; [`Workspace`] is a
 //! scenario with its patches on all its arches, and [`view`] what it shows of
 //! a state. It knows no files, no environment and no browser.
 
+mod arches;
 mod claims_view;
 mod links;
 mod menu_view;
+mod probe_file;
 mod review;
 mod scenario_file;
 mod scenario_view;
@@ -17,6 +20,7 @@ mod symbol_view;
 mod warnings;
 mod workspace;
 
+pub mod bundle;
 pub mod tree;
 pub mod view;
 

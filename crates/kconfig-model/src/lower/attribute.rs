@@ -74,24 +74,39 @@ impl Lowerer<'_> {
             }
             S::Default(ty, value, cond) => {
                 let value = self.expr(at, nodes, value)?;
+                // Whatever stood there would be an invention.
+                let is_known = !self.is_unknown;
                 let cond = self.cond(at, nodes, cond)?;
-                self.add_property(at, PropertyKind::Default(value), cond);
+                if is_known {
+                    self.add_property(at, PropertyKind::Default(value), cond);
+                }
                 if let Some(ty) = ty {
                     self.set_type(at, ty);
                 }
             }
             S::Select(word, cond) => {
-                let (target, cond) = (self.symbol(at, word)?, self.cond(at, nodes, cond)?);
-                self.add_property(at, PropertyKind::Select(target), cond);
+                let target = self.symbol(at, word)?;
+                let is_known = !self.is_unknown;
+                let cond = self.cond(at, nodes, cond)?;
+                if is_known {
+                    self.add_property(at, PropertyKind::Select(target), cond);
+                }
             }
             S::Imply(word, cond) => {
-                let (target, cond) = (self.symbol(at, word)?, self.cond(at, nodes, cond)?);
-                self.add_property(at, PropertyKind::Imply(target), cond);
+                let target = self.symbol(at, word)?;
+                let is_known = !self.is_unknown;
+                let cond = self.cond(at, nodes, cond)?;
+                if is_known {
+                    self.add_property(at, PropertyKind::Imply(target), cond);
+                }
             }
             S::Range(low, high, cond) => {
                 let (low, high) = (self.symbol(at, low)?, self.symbol(at, high)?);
+                let is_known = !self.is_unknown;
                 let cond = self.cond(at, nodes, cond)?;
-                self.add_property(at, PropertyKind::Range(low, high), cond);
+                if is_known {
+                    self.add_property(at, PropertyKind::Range(low, high), cond);
+                }
             }
             S::Modules => self.set_modules(at),
             S::Optional => self.change_symbol(|symbol| symbol.is_optional = true),

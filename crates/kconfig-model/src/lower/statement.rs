@@ -19,6 +19,7 @@ impl Lowerer<'_> {
     ) {
         let location = Location { file, span: statement.span };
         self.has_erred = false;
+        self.is_unknown = false;
         if let Err(EmptyWords(spans)) = self.lower(location, &ast.nodes, &statement.kind) {
             let text = self.files[file].text.clone();
             let mended = syntax::reparse_line(&text, statement.span, &spans, self.semantics.dialect());
@@ -27,6 +28,19 @@ impl Lowerer<'_> {
                 Some(_) => self.invalid(location, "a macro of this line expands to nothing"),
                 None => {}
             }
+        }
+        // Of the others, none says anything of the node that is there now.
+        let is_about_node = !matches!(
+            statement.kind,
+            StatementKind::Macros(_)
+                | StatementKind::Source(_)
+                | StatementKind::Assign(..)
+                | StatementKind::Mainmenu(_)
+                | StatementKind::Menu(_)
+                | StatementKind::Comment(_)
+        );
+        if self.is_unknown && is_about_node && self.unknown_menus.last() != Some(&self.current) {
+            self.unknown_menus.push(self.current);
         }
         if !self.has_erred {
             // A statement has two tokens at least.
@@ -86,6 +100,10 @@ impl Lowerer<'_> {
             }
             S::Config(word) | S::Menuconfig(word) => {
                 let symbol = self.symbol(at, word)?;
+                if self.is_unknown {
+                    // A name that nobody knows; n is not to be defined.
+                    return Err(EmptyWords(vec![word.span]));
+                }
                 self.add_entry(Some(symbol), at);
                 self.entry = if matches!(kind, S::Config(_)) { Entry::Config } else { Entry::Menuconfig };
             }

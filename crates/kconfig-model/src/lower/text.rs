@@ -34,6 +34,7 @@ impl Lowerer<'_> {
     ) -> T {
         let path = self.files[location.file].path.clone();
         let value = run(&mut self.expander, Site { path: &path, line });
+        self.is_unknown |= std::mem::take(&mut self.expander.is_unknown);
         for message in std::mem::take(&mut self.expander.messages) {
             self.diagnostics.push(match message {
                 Message::Error(text) => {
@@ -52,7 +53,7 @@ impl Lowerer<'_> {
                 Message::UnknownCommand(command) => {
                     let text = format!("no answer is recorded for the command `{command}`");
                     Diagnostic::warning("unknown-shell-command", location, text)
-                        .help("it counts as printing nothing; record its answer with the tree's probes")
+                        .help("a condition on it counts as n, a default is left out; record its answer with the tree's probes")
                         .conf_text("")
                 }
             });
@@ -80,7 +81,13 @@ impl Lowerer<'_> {
             let raw = word.span.slice(&self.files[at.file].text);
             return Ok(self.symbols.lookup(&mut self.names, raw, is_const));
         }
+        let was_unknown = std::mem::take(&mut self.is_unknown);
         let text = self.text(at, word);
+        let is_unknown = std::mem::replace(&mut self.is_unknown, was_unknown);
+        self.is_unknown |= is_unknown;
+        if is_unknown && !is_const {
+            return Ok(SymbolId::NO);
+        }
         if text.is_empty() && !is_const {
             return Err(EmptyWords(vec![word.span]));
         }
