@@ -245,6 +245,37 @@ fn trees_of_6_1() -> Result<()> {
     Ok(())
 }
 
+/// Where conf itself does not give up: `crates/kconfig/tests/deep.rs` goes on
+/// from there.
+#[test]
+fn deep_nesting_is_what_conf_does() -> Result<()> {
+    let Some(reference) = reference() else { return Ok(()) };
+    let tree = Path::new(env!("CARGO_TARGET_TMPDIR")).join("deep");
+    let compare_files = |files: &[(String, String)]| -> Result<Run> {
+        if tree.exists() {
+            std::fs::remove_dir_all(&tree)?;
+        }
+        std::fs::create_dir_all(&tree)?;
+        for (path, text) in files {
+            std::fs::write(tree.join(path), text)?;
+        }
+        let small = Reference { conf: reference.conf.clone(), tree: tree.clone() };
+        compare(&small, "x86_64", "--alldefconfig", &Given::default())
+    };
+    let (open, close) = ("(".repeat(9_990), ")".repeat(9_990));
+    let text = format!("config A\n\tdef_bool y\n\nconfig B\n\tdef_bool {open}A{close}\n");
+    let run = compare_files(&[("Kconfig".to_owned(), text)])?;
+    assert!(run.config().ends_with("CONFIG_B=y\n"));
+    let path = |i: usize| if i == 0 { "Kconfig".to_owned() } else { format!("Kconfig.{i}") };
+    let source = |i| {
+        let next = if i < 999 { format!("\nsource \"{}\"\n", path(i + 1)) } else { String::new() };
+        (path(i), format!("config S{i}\n\tdef_bool y\n{next}"))
+    };
+    let run = compare_files(&(0..1_000).map(source).collect::<Vec<_>>())?;
+    assert_eq!(run.config().matches("=y\n").count(), 1_000);
+    Ok(())
+}
+
 fn write_tree(case: &Case) -> Result<std::path::PathBuf> {
     let tree = Path::new(env!("CARGO_TARGET_TMPDIR")).join("suite").join(case.slug());
     for (path, text) in case.tree().iter() {
