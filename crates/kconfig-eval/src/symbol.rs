@@ -201,6 +201,8 @@ impl Batch<'_> {
             _ => return Ok(()),
         };
         let Some((property, low, high)) = self.range(id)? else { return Ok(()) };
+        // An end may be the symbol itself, and then it is as it is now.
+        self.memo.values[id] = *value;
         let number = parse_signed(expr::resolve(self.model, self.user, value.text), base).value;
         let end = if number < self.range_end(low, base)? {
             low
