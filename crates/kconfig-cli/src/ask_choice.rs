@@ -1,12 +1,18 @@
-//! The questions about a choice with a value of its own (`conf_choice` in conf.c
-//! up to 6.10).
+//! The questions about a choice (`conf_choice` in conf.c).
+//!
+//! Up to 6.10 a choice has a value of its own, which is asked for first.
 
 use kconfig::tree::{MenuId, SymbolId, Tristate};
 
-use crate::ask::{Ask, Task, Topic, leading_number};
+use crate::ask::{Ask, Task, Topic};
 use crate::conf::Exit;
 
 impl Ask<'_> {
+    /// Asks for the member of a choice.
+    pub(crate) fn ask_choice(&mut self, menu: MenuId) -> Result<(), Exit> {
+        self.ask_member(menu, None).map(drop)
+    }
+
     /// Asks for the value of a choice if it can be changed, and if it is y, for
     /// its member.
     pub(crate) fn ask_choice_value(
@@ -30,7 +36,12 @@ impl Ask<'_> {
                 }
                 Ok(())
             }
-            Tristate::Y => self.ask_member(menu, is_new, tasks),
+            Tristate::Y => {
+                let child = self.ask_member(menu, Some(is_new))?;
+                self.indent += 2;
+                tasks.extend([Task::Dedent, Task::ConfSiblings(self.model.menu(child).list)]);
+                Ok(())
+            }
         }
     }
 
@@ -49,10 +60,13 @@ impl Ask<'_> {
         self.out.push_str(&format!("{:1$}{title}\n", "", self.indent - 1));
     }
 
-    fn ask_member(&mut self, menu: MenuId, is_new: bool, tasks: &mut Vec<Task>) -> Result<(), Exit> {
+    /// Asks which member; returns its node. The question is put where the
+    /// choice is new, which its members decide if it has no value of its own.
+    fn ask_member(&mut self, menu: MenuId, is_new: Option<bool>) -> Result<MenuId, Exit> {
         loop {
             self.push_title(menu);
-            let (n_members, default) = self.list_members(menu);
+            let (n_members, default, has_new) = self.list_members(menu);
+            let is_new = is_new.unwrap_or(has_new);
             self.out.push_str(&format!("{:1$}choice", "", self.indent - 1));
             let mut wants_help = false;
             let number = if n_members == 1 {
@@ -93,18 +107,16 @@ impl Ask<'_> {
                 continue;
             }
             self.lazy.set_choice(menu, member);
-            self.indent += 2;
-            tasks.extend([Task::Dedent, Task::ConfSiblings(self.model.menu(child).list)]);
-            return Ok(());
+            return Ok(child);
         }
     }
 
-    /// Prints the members that are shown; gives how many, and the number of the
-    /// one that the choice has.
-    fn list_members(&mut self, menu: MenuId) -> (usize, usize) {
+    /// Prints the members that are shown; gives how many, the number of the one
+    /// that the choice has, and whether one of them is new.
+    fn list_members(&mut self, menu: MenuId) -> (usize, usize, bool) {
         let model = self.model.clone();
         let chosen = self.lazy.choose(menu);
-        let (mut n_members, mut default) = (0, 0);
+        let (mut n_members, mut default, mut has_new) = (0, 0, false);
         for child in model.children(menu) {
             if !self.lazy.is_menu_visible(child) {
                 continue;
@@ -120,8 +132,35 @@ impl Ask<'_> {
                 default = n_members;
             }
             self.out.push_str(&format!("{mark:>width$} {n_members}. {text} ({})", model.name(symbol)));
-            self.out.push_str(if self.lazy.has_value(symbol) { "\n" } else { " (NEW)\n" });
+            let is_new = !self.lazy.has_value(symbol);
+            has_new |= is_new;
+            self.out.push_str(if is_new { " (NEW)\n" } else { "\n" });
         }
-        (n_members, default)
+        (n_members, default, has_new)
     }
+
+    /// The member with a number, counted from 1.
+    fn nth_member(&mut self, choice: MenuId, number: usize) -> Option<(MenuId, SymbolId)> {
+        let model = self.model.clone();
+        let mut n_left = number.checked_sub(1)?;
+        for child in model.children(choice) {
+            let Some(symbol) = model.menu(child).symbol else { continue };
+            if !self.lazy.is_menu_visible(child) {
+                continue;
+            }
+            if n_left == 0 {
+                return Some((child, symbol));
+            }
+            n_left -= 1;
+        }
+        None
+    }
+}
+
+/// `atoi` of a text that starts with a digit; none is below 0.
+fn leading_number(text: &str) -> usize {
+    let digits = text.bytes().take_while(u8::is_ascii_digit);
+    let number =
+        digits.fold(0i64, |number, digit| number.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
+    usize::try_from(number as i32).unwrap_or(0)
 }
