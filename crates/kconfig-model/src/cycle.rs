@@ -13,7 +13,7 @@ use kconfig_base::{Diagnostic, IndexVec, Severity};
 
 use crate::dependents::Dependents;
 use crate::expr::{Expr, ExprId};
-use crate::menu::{MenuId, PropertyKind};
+use crate::menu::{MenuId, Property, PropertyKind};
 use crate::model::Model;
 use crate::symbol::SymbolId;
 
@@ -32,6 +32,26 @@ enum Via {
     /// The value of a property.
     Value(&'static str),
 }
+
+/// What a property is called in a cycle (`prop_get_type_name`); selects and
+/// implies count for their target.
+fn kind_name(property: &Property) -> Option<&'static str> {
+    Some(match property.kind {
+        PropertyKind::Select(_) | PropertyKind::Imply(_) => return None,
+        PropertyKind::Prompt { is_menu: true, .. } => "menu",
+        PropertyKind::Prompt { .. } => "prompt",
+        PropertyKind::Comment(_) => "comment",
+        PropertyKind::Default(_) => "default",
+        PropertyKind::Range(..) => "range",
+    })
+}
+
+/// What conf says after a cycle.
+const RESOLUTION: &str = "For a resolution refer to Documentation/kbuild/kconfig-language.rst\n\
+    subsection \"Kconfig recursive dependency limitations\"\n\n";
+
+/// What we say of it.
+const HELP: &str = "one of these must not depend on the next: often a select is to become a depends on";
 
 #[derive(Clone, Copy)]
 struct Edge {
@@ -158,14 +178,7 @@ impl Walker<'_> {
         self.push_expr(from, Via::RevDep, symbol.rev_dep);
         self.push_expr(from, Via::WeakRevDep, symbol.weak_rev_dep);
         for property in model.properties_of(from) {
-            let kind = match property.kind {
-                PropertyKind::Select(_) | PropertyKind::Imply(_) => continue,
-                PropertyKind::Prompt { is_menu: true, .. } => "menu",
-                PropertyKind::Prompt { .. } => "prompt",
-                PropertyKind::Comment(_) => "comment",
-                PropertyKind::Default(_) => "default",
-                PropertyKind::Range(..) => "range",
-            };
+            let Some(kind) = kind_name(property) else { continue };
             self.push_expr(from, Via::Cond(kind), property.cond);
             if let PropertyKind::Default(value) = property.kind {
                 if !symbol.is_choice() {
@@ -270,10 +283,7 @@ fn describe(model: &Model, cycle: &[Step]) -> Diagnostic {
     if let Some(first) = first {
         let _ = write!(message, " -> {}", model.name(first));
     }
-    text.push_str(
-        "For a resolution refer to Documentation/kbuild/kconfig-language.rst\n\
-         subsection \"Kconfig recursive dependency limitations\"\n\n",
-    );
+    text.push_str(RESOLUTION);
     let location = cycle
         .first()
         .and_then(|step| model.symbol(step.symbol).menus.first())
@@ -286,5 +296,5 @@ fn describe(model: &Model, cycle: &[Step]) -> Diagnostic {
             diagnostic = diagnostic.label(model.menu(menu).location, format!("{name} is defined here"));
         }
     }
-    diagnostic.help("one of these must not depend on the next: often a select is to become a depends on")
+    diagnostic.help(HELP)
 }

@@ -9,22 +9,11 @@ use std::fmt::Write as _;
 use kconfig_base::idx::Idx as _;
 use kconfig_base::{Diagnostic, IndexVec, Location, Severity};
 
+use super::{HELP, RESOLUTION, Via, kind_name};
 use crate::expr::ExprId;
 use crate::menu::{MenuId, PropertyKind};
 use crate::model::Model;
 use crate::symbol::SymbolId;
-
-/// How a symbol of the path leads to the next one.
-#[derive(Clone, Copy)]
-enum Via {
-    /// As the choice that it is a member of, or the other way round.
-    Choice,
-    DirDep,
-    RevDep,
-    WeakRevDep,
-    Cond(&'static str),
-    Value(&'static str),
-}
 
 /// A step of the path.
 #[derive(Clone, Copy)]
@@ -210,14 +199,7 @@ impl Walker<'_> {
             let node = model.menu(menu);
             push(Via::Cond("symbol"), Some(node.location), node.dep);
             for property in model.properties_of(symbol).filter(|property| property.menu == menu) {
-                let kind = match property.kind {
-                    PropertyKind::Select(_) | PropertyKind::Imply(_) => continue,
-                    PropertyKind::Prompt { is_menu: true, .. } => "menu",
-                    PropertyKind::Prompt { .. } => "prompt",
-                    PropertyKind::Comment(_) => "comment",
-                    PropertyKind::Default(_) => "default",
-                    PropertyKind::Range(..) => "range",
-                };
+                let Some(kind) = kind_name(property) else { continue };
                 push(Via::Cond(kind), Some(property.location), property.cond);
                 if let (PropertyKind::Default(value), false) = (&property.kind, of.is_choice()) {
                     push(Via::Value(kind), Some(property.location), Some(*value));
@@ -275,10 +257,7 @@ impl Walker<'_> {
             let _ = write!(message, "{} {from}", if index == 0 { "" } else { " ->" });
         }
         let _ = write!(message, " -> {}", model.name(last));
-        text.push_str(
-            "For a resolution refer to Documentation/kbuild/kconfig-language.rst\n\
-             subsection \"Kconfig recursive dependency limitations\"\n\n",
-        );
+        text.push_str(RESOLUTION);
         let location = cycle.first().map(|step| defined_at(step.symbol));
         let mut diagnostic =
             Diagnostic::new("recursive-dependency", Severity::Error, location, message).conf_text(text);
@@ -286,6 +265,6 @@ impl Walker<'_> {
             let text = format!("{} is defined here", model.name(step.symbol));
             diagnostic = diagnostic.label(defined_at(step.symbol), text);
         }
-        diagnostic.help("one of these must not depend on the next: often a select is to become a depends on")
+        diagnostic.help(HELP)
     }
 }
