@@ -26,8 +26,11 @@ fn main() {
     let host = ShellHost::new();
     let model = Arc::new(load(&files, &host, &root, &mut ParseCache::default()));
     report("symbols", model.n_symbols());
+    report("menus", model.menus.len());
+    report("properties", model.properties.len());
     report("conditions", model.exprs.len());
     report("files", model.files.len());
+    report("lines", model.files.iter().map(|file| file.text.lines().count()).sum::<usize>());
     report("bytes", model.files.iter().map(|file| file.text.len()).sum::<usize>());
 
     let user = preset(&model, Preset::AllDef);

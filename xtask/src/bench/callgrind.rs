@@ -7,8 +7,8 @@ use crate::{Result, apt, run};
 
 /// The functions whose share is told, the callers first.
 const FUNCTIONS: &[&str] = &[
-    "kconfig_model::lower::load",
-    "kconfig_syntax::grammar::parse",
+    "kconfig_model::lower::load_as",
+    "kconfig_syntax::grammar::parse_from",
     "kconfig_syntax::lexer::line",
     "kconfig_syntax::help::scan",
     "kconfig_cli::disk::read_lossy",

@@ -8,10 +8,10 @@
 mod callgrind;
 mod process;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use crate::oracle::{self, V6_12, ensure, in_conf_environment, our_conf};
+use crate::oracle::{V6_12, ensure, in_conf_environment, our_conf, our_measure};
 use crate::{Result, cache, run};
 use process::Cost;
 
@@ -87,20 +87,6 @@ fn fresh(folder: &Path) -> Result<()> {
     Ok(std::fs::create_dir_all(folder)?)
 }
 
-/// Builds the example that measures within one process.
-fn our_measure() -> Result<PathBuf> {
-    run::run(run::cargo().args([
-        "build",
-        "--quiet",
-        "--release",
-        "--package",
-        "kconfig-cli",
-        "--example",
-        "measure",
-    ]))?;
-    Ok(oracle::release_folder().join("examples/measure"))
-}
-
 fn print_comparison(costs: &[(u64, Cost)]) {
     let [(their_instructions, theirs), (our_instructions, ours)] = costs else { return };
     println!("| | kernel's conf | ours | ours / theirs |\n|---|---|---|---|");
@@ -121,10 +107,13 @@ fn print_phases(output: &str) {
         line.and_then(|value| value.parse::<f64>().ok()).unwrap_or(f64::NAN)
     };
     println!(
-        "{} symbols, {} conditions, {} files of {:.1} MB\n",
+        "{} symbols, {} menu nodes, {} properties, {} conditions; {} files, {} lines, {:.1} MB\n",
         value("symbols"),
+        value("menus"),
+        value("properties"),
         value("conditions"),
         value("files"),
+        value("lines"),
         value("bytes") / 1e6
     );
     println!("| ours, in one process | median |\n|---|---|");

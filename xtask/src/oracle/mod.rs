@@ -128,20 +128,22 @@ pub(crate) fn quick(versions: &[&Version]) -> Result<Tally> {
 
 /// Builds our conf, as it is meant to be used.
 pub(crate) fn our_conf() -> Result<PathBuf> {
-    run::run(run::cargo().args([
-        "build",
-        "--quiet",
-        "--release",
-        "--package",
-        "kconfig-cli",
-        "--bin",
-        "conf",
-    ]))?;
+    build_release(&["--bin", "conf"])?;
     Ok(release_folder().join("conf"))
 }
 
+/// Builds the example that measures one tree within one process.
+pub(crate) fn our_measure() -> Result<PathBuf> {
+    build_release(&["--example", "measure"])?;
+    Ok(release_folder().join("examples/measure"))
+}
+
+fn build_release(target: &[&str]) -> Result<()> {
+    run::run(run::cargo().args(["build", "--quiet", "--release", "--package", "kconfig-cli"]).args(target))
+}
+
 /// Where cargo leaves release builds.
-pub(crate) fn release_folder() -> PathBuf {
+fn release_folder() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
     cache::repository().join(target).join("release")
 }
