@@ -7,6 +7,7 @@ pub mod bins;
 pub mod browser;
 pub mod differential;
 pub mod generate;
+pub mod opening;
 pub mod reference;
 pub mod role;
 pub mod static_site;

@@ -8,6 +8,7 @@ use kconfig::tree::{
     fixture, is_changeable, load, read, set_all_new_symbols,
 };
 use kconfig_tests::generate::generate;
+use kconfig_tests::opening;
 use kconfig_tests::reference::reference;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -132,16 +133,6 @@ fn a_tree_with_a_cycle_is_evaluated_at_once() {
     assert_is_as_batch(&incremental);
 }
 
-/// The opening scenario's tree on an arch.
-fn scenario(srcarch: &str) -> Arc<Model> {
-    let scenario = kconfig_scenarios::scenario("crash-kexec-split").expect("the opening scenario");
-    let tree: Vfs =
-        scenario.files.iter().filter_map(|(path, text)| Some((path.strip_prefix("tree/")?, *text))).collect();
-    let env = [("ARCH", srcarch), ("SRCARCH", srcarch)].map(|(name, value)| (name.into(), value.into()));
-    let host = RecordedHost { env: env.into(), shell: Default::default() };
-    Arc::new(load(&tree, &host, "Kconfig", &mut ParseCache::default()))
-}
-
 proptest! {
     #![proptest_config(Config { failure_persistence: None, ..Config::default() })]
 
@@ -150,7 +141,7 @@ proptest! {
         arch in prop::sample::select(vec!["x86", "arm64", "powerpc", "mips", "sh"]),
         edits in prop::collection::vec(any_edit(), 1..20),
     ) {
-        let model = scenario(arch);
+        let model = opening::model(arch).expect("the opening scenario");
         let symbols = defined(&model);
         let mut incremental = Incremental::new(model, UserValues::new());
         for (index, value) in edits {

@@ -2,19 +2,13 @@
 
 use std::sync::Arc;
 
-use kconfig::tree::{
-    Model, ParseCache, RecordedHost, UserValues, Vfs, evaluate, load, read, write, write_defconfig,
-};
+use kconfig::tree::{Model, UserValues, evaluate, read, write, write_defconfig};
+use kconfig_tests::opening;
 use proptest::prelude::*;
 
-/// The opening scenario's tree on an arch: real menus, selects and choices.
+/// The opening scenario's tree on an arch.
 fn model(srcarch: &str) -> Arc<Model> {
-    let scenario = kconfig_scenarios::scenario("crash-kexec-split").expect("the opening scenario");
-    let tree: Vfs =
-        scenario.files.iter().filter_map(|(path, text)| Some((path.strip_prefix("tree/")?, *text))).collect();
-    let env = [("ARCH", srcarch), ("SRCARCH", srcarch)].map(|(name, value)| (name.into(), value.into()));
-    let host = RecordedHost { env: env.into(), shell: Default::default() };
-    Arc::new(load(&tree, &host, "Kconfig", &mut ParseCache::default()))
+    opening::model(srcarch).expect("the opening scenario")
 }
 
 /// The names of a model's symbols.
