@@ -4,7 +4,7 @@
 //! under www/scenarios has to lead to them.
 
 use kconfig::Workspace;
-use kconfig::view::{Selection, State, StateView, Verdict};
+use kconfig::view::{Ask, ConfigAsk, MenuAsk, Selection, State, StateView, Verdict};
 use kconfig_tests::Result;
 use kconfig_tests::bins::bin;
 
@@ -16,7 +16,12 @@ fn workspace() -> Result<Workspace> {
 }
 
 fn view(workspace: &mut Workspace, state: &State) -> Result<StateView> {
-    workspace.view(state).map_err(|problem| problem.message.into())
+    // All of the menu and the whole .config.
+    let ask = Ask {
+        menu: MenuAsk { count: u32::MAX, hidden: true, only_series: true, ..MenuAsk::default() },
+        config: ConfigAsk { is_whole: true, first: 0, count: u32::MAX },
+    };
+    workspace.view(state, &ask).map_err(|problem| problem.message.into())
 }
 
 /// The state of a starting point on its first arch.
@@ -132,7 +137,7 @@ fn proc_kcore_keeps_vmcore_info() -> Result<()> {
     assert_eq!(state.values.get("PROC_KCORE").map(String::as_str), Some("y"));
     let view = view(&mut workspace, &state)?;
     assert_eq!(claims(&view, Verdict::Pass), ["1", "1-crash-dump", "2", "3"]);
-    assert!(view.config_menu.contains("CONFIG_VMCORE_INFO=y"));
+    assert!(view.config.text.contains("CONFIG_VMCORE_INFO=y"));
     Ok(())
 }
 
@@ -151,7 +156,7 @@ fn the_robots_case_is_gone_after_the_series() -> Result<()> {
         let base = view(&mut workspace, &state)?;
         let symbol = base.symbol.ok_or("no symbol")?;
         assert_eq!((&*symbol.value, &*symbol.origin), ("y", "user y"), "{id}");
-        let kexec = base.menu.iter().find(|row| row.symbol == "KEXEC").ok_or("no KEXEC")?;
+        let kexec = base.menu.rows.iter().find(|row| row.symbol == "KEXEC").ok_or("no KEXEC")?;
         assert!(kexec.assignable.is_empty(), "{id}");
 
         state.selection = Selection::After;
@@ -248,7 +253,7 @@ fn a_backport_of_patch_6_alone_does_not_build() -> Result<()> {
 fn a_patch_that_does_not_apply_says_where_and_what() -> Result<()> {
     let mut workspace = workspace()?;
     let state = on(&workspace, "x86_64", Selection::Only(vec!["5".into()]));
-    let problem = workspace.view(&state).err().ok_or("patch 5 alone applied")?;
+    let problem = workspace.view(&state, &Ask::default()).err().ok_or("patch 5 alone applied")?;
     assert!(problem.message.contains("Hunk") && problem.message.contains("Kconfig"), "{problem:?}");
     assert!(problem.details.iter().any(|line| line.contains("wants these lines")), "{problem:?}");
     assert!(problem.details.iter().any(|line| line.contains("found these")), "{problem:?}");
@@ -297,8 +302,8 @@ fn a_carried_config_keeps_what_base_wrote() -> Result<()> {
     let fresh = view(&mut workspace, &state)?;
     state.carried = true;
     let carried = view(&mut workspace, &state)?;
-    assert!(fresh.config.contains("CONFIG_CRASH_DUMP=y\n"));
-    assert!(carried.config.contains("# CONFIG_CRASH_DUMP is not set\n"));
+    assert!(fresh.config.text.contains("CONFIG_CRASH_DUMP=y\n"));
+    assert!(carried.config.text.contains("# CONFIG_CRASH_DUMP is not set\n"));
     assert_ne!(fresh.link, carried.link);
     Ok(())
 }

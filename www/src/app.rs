@@ -16,6 +16,7 @@ use crate::components::difference::Difference;
 use crate::components::graph::Graph;
 use crate::components::help::Help;
 use crate::components::link_check::LinkCheck;
+use crate::components::load_config::Report;
 use crate::components::matrix::Matrix;
 use crate::components::menu::Menu;
 use crate::components::notices::{LinkNotice, ProblemNotice};
@@ -24,6 +25,7 @@ use crate::components::patches::Patches;
 use crate::components::steps::Steps;
 use crate::components::symbol::SymbolPanel;
 use crate::components::top_bar::TopBar;
+use crate::components::tree_controls::TreeControls;
 use crate::components::warnings::Warnings;
 use crate::hooks::{use_evaluator, use_history, use_keys};
 use crate::state::{Action, Dispatch, Page};
@@ -69,8 +71,11 @@ pub fn App() -> Html {
                 if let Some(problem) = &page.problem {
                     <ProblemNotice problem={problem.clone()} can_give_up={page.view.is_some()} page={dispatch.clone()} />
                 }
+                if let Some(report) = &page.report {
+                    <Report report={report.clone()} page={dispatch.clone()} />
+                }
                 if let (Some(scenario), Some(view)) = (&page.scenario, &page.view) {
-                    <PaneTabs chosen={(*pane).clone()} has_matrix={page.matrix.is_some()} on_choose={on_pane} />
+                    <PaneTabs chosen={(*pane).clone()} has_matrix={page.matrix.is_some()} has_series={!scenario.patches.is_empty()} on_choose={on_pane} />
                     { work(&page, scenario, view, &pane, &tell, &dispatch) }
                 } else if page.problem.is_none() {
                     <p class="opening">{ "Opening the series." }</p>
@@ -106,20 +111,27 @@ impl Tell {
 /// What is chosen: starting point, patches, values, arch.
 fn series(page: &Page, scenario: &Rc<ScenarioView>, wanted: &State, dispatch: &Dispatch) -> Html {
     let start = page.current_start();
+    let has_series = !scenario.patches.is_empty();
     html! {
         <div class="series-bar" data-pane="series" tabindex="-1">
             <div class="bar-row">
-                <Controls scenario={scenario.clone()} wanted={wanted.clone()} page={dispatch.clone()}
-                    start={start.map(|start| start.id.clone()).unwrap_or_default()} />
+                if has_series {
+                    <Controls scenario={scenario.clone()} wanted={wanted.clone()} page={dispatch.clone()}
+                        start={start.map(|start| start.id.clone()).unwrap_or_default()} />
+                } else {
+                    <TreeControls scenario={scenario.clone()} wanted={wanted.clone()} page={dispatch.clone()} />
+                }
                 if let Some(start) = start {
                     <p class="start-text">{ &start.text }</p>
                 }
             </div>
             <Chips values={wanted.values.clone()} page={dispatch.clone()} />
-            <div class="rails">
-                <Steps scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
-                <Patches scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
-            </div>
+            if has_series {
+                <div class="rails">
+                    <Steps scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
+                    <Patches scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
+                </div>
+            }
             <Arches scenario={scenario.clone()} arch={wanted.arch.clone()} page={dispatch.clone()} />
         </div>
     }
@@ -139,22 +151,30 @@ fn work(
             .is_some_and(|start| start.regions.iter().any(|name| name.eq_ignore_ascii_case(region)))
     };
     let Tell { on_set, on_focus } = tell;
+    let has_series = !scenario.patches.is_empty();
     html! {
         <div class="work" id={PANEL} role="tabpanel" aria-labelledby={tab_id(&view.state.arch)} data-shown={pane.to_owned()}>
             <div class="panes">
                 <div class="pane" data-pane="menu" id="pane-menu" tabindex="-1">
-                    <Menu view={view.clone()} {on_set} {on_focus} />
+                    <Menu
+                        menu={page.menu.clone()} ask={page.ask.menu.clone()} n_moves={page.n_moves}
+                        focus={view.state.focus.clone().map(AttrValue::from)}
+                        {has_series}
+                        {on_set} {on_focus} page={dispatch.clone()}
+                    />
                 </div>
                 <div class="pane" data-pane="graph" id="pane-graph" tabindex="-1">
-                    <Graph view={view.clone()} {on_focus} />
+                    <Graph graph={page.graph.clone()} {on_focus} />
                 </div>
                 <div class="pane" data-pane="symbol" id="pane-symbol" tabindex="-1">
                     <SymbolPanel view={view.clone()} {on_set} {on_focus} />
                 </div>
             </div>
-            <div class="verdicts">
-                <Claims view={view.clone()} page={dispatch.clone()} is_marked={marked("claims")} />
-                <LinkCheck view={view.clone()} page={dispatch.clone()} is_marked={marked("link check")} />
+            <div class={classes!("verdicts", (!has_series).then_some("is-tree"))}>
+                if has_series {
+                    <Claims view={view.clone()} page={dispatch.clone()} is_marked={marked("claims")} />
+                    <LinkCheck view={view.clone()} page={dispatch.clone()} is_marked={marked("link check")} />
+                }
                 <Warnings view={view.clone()} page={dispatch.clone()} is_marked={marked("warnings")} />
             </div>
             if let Some(matrix) = &page.matrix {
@@ -162,10 +182,16 @@ fn work(
             }
             <div class="results">
                 <Difference view={view.clone()} page={dispatch.clone()} is_marked={marked("difference")} />
-                <Config view={view.clone()} page={dispatch.clone()} />
+                <Config
+                    view={view.clone()} config={page.config.clone()} is_whole={page.ask.config.is_whole}
+                    saved={page.saved.clone().map(AttrValue::from)} is_defconfig={page.saves_defconfig}
+                    has_files={!has_series} page={dispatch.clone()}
+                />
             </div>
-            <ByArch scenario={scenario.clone()} rows={page.steps.clone()} is_wanted={page.steps_wanted}
-                shown={view.state.clone()} page={dispatch.clone()} />
+            if has_series {
+                <ByArch scenario={scenario.clone()} rows={page.steps.clone()} is_wanted={page.steps_wanted}
+                    shown={view.state.clone()} page={dispatch.clone()} />
+            }
         </div>
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use kconfig::Workspace;
-use kconfig::view::{ClaimView, Problem, Selection, State, StateView, Verdict, WhyLine};
+use kconfig::view::{Ask, ClaimView, ConfigAsk, Problem, Selection, State, StateView, Verdict, WhyLine};
 use lexopt::prelude::*;
 
 use crate::eval::parse_set;
@@ -38,8 +38,10 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
             failed |= each_step(&mut workspace, &arch);
         }
     } else {
+        // The menu's part of the .config is printed whole.
+        let ask = Ask { config: ConfigAsk { is_whole: false, first: 0, count: u32::MAX }, ..Ask::default() };
         for state in states(&workspace, &options)? {
-            let view = workspace.view(&state).map_err(|problem| problem_text(&problem))?;
+            let view = workspace.view(&state, &ask).map_err(|problem| problem_text(&problem))?;
             print!("{}", report(&workspace, &view, &options));
             failed |= view.claims.iter().any(|claim| claim.verdict == Verdict::Fail);
         }
@@ -193,7 +195,7 @@ fn report(workspace: &Workspace, view: &StateView, options: &Options) -> String 
     }
     if options.start.is_some() || !options.set.is_empty() {
         let _ = writeln!(out, "  In \"{}\"", workspace.scenario().menu);
-        for line in view.config_menu.lines() {
+        for line in view.config.text.lines() {
             let _ = writeln!(out, "    {line}");
         }
         let _ = writeln!(out, "  Difference against base");

@@ -1,6 +1,7 @@
 //! What differs between two configurations, symbol by symbol.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kconfig_base::idx::Idx as _;
 use kconfig_eval::Evaluation;
@@ -20,8 +21,11 @@ pub struct Change {
 /// Compares two configurations, also of different trees, by symbol name.
 ///
 /// The changes come in the order of the second tree's menu, then what only the
-/// first tree has. A symbol that is not written counts as not there.
+/// first tree writes. A symbol that is not written counts as not there.
 pub fn diff(before: &Evaluation, after: &Evaluation) -> Vec<Change> {
+    if Arc::ptr_eq(&before.model, &after.model) {
+        return diff_of_model(before, after);
+    }
     let mut old: BTreeMap<&str, &str> = written(before).collect();
     let mut changes: Vec<Change> = Vec::new();
     for (name, value) in written(after) {
@@ -42,14 +46,38 @@ pub fn diff(before: &Evaluation, after: &Evaluation) -> Vec<Change> {
     changes
 }
 
+/// As [`diff`], of one tree: what only the first one writes comes in its place.
+fn diff_of_model(before: &Evaluation, after: &Evaluation) -> Vec<Change> {
+    let text = |evaluation: &Evaluation, symbol: SymbolId| {
+        evaluation.value(symbol).write.then(|| evaluation.text(symbol).to_owned())
+    };
+    let is_same = |&symbol: &SymbolId| {
+        let (old, new) = (before.value(symbol), after.value(symbol));
+        old.write == new.write && (!old.write || before.text(symbol) == after.text(symbol))
+    };
+    defined(after)
+        .filter(|symbol| !is_same(symbol))
+        .map(|symbol| Change {
+            name: after.model.name(symbol).to_owned(),
+            before: text(before, symbol),
+            after: text(after, symbol),
+        })
+        .collect()
+}
+
 /// The symbols of a .config with their values, in menu order, each once.
 fn written(evaluation: &Evaluation) -> impl Iterator<Item = (&str, &str)> {
+    defined(evaluation)
+        .filter(|&symbol| evaluation.value(symbol).write)
+        .map(|symbol| (evaluation.model.name(symbol), evaluation.text(symbol)))
+}
+
+/// The symbols of a menu in its order, each once.
+fn defined(evaluation: &Evaluation) -> impl Iterator<Item = SymbolId> {
     let model = &*evaluation.model;
     let mut seen = vec![false; model.n_symbols()];
     model
         .menus_below(MenuId::ROOT)
         .filter_map(|menu| model.menu(menu).symbol)
         .filter(move |symbol| !std::mem::replace(&mut seen[symbol.index()], true))
-        .filter(|&symbol: &SymbolId| evaluation.value(symbol).write)
-        .map(|symbol| (model.name(symbol), evaluation.text(symbol)))
 }

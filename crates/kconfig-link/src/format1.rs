@@ -1,5 +1,5 @@
 //! Format 1, readable:
-//! `#1/<tree>[:<patches>]/<arch>[+<arch>]/<base>[+carried]/<SYM:v,...>[/~<focus>]/<check>`.
+//! `#1/<tree>[:<patches>]/<arch>[+<arch>]/<base>[+carried][+by:<profile>]/<SYM:v,...>[/~<focus>]/<check>`.
 //!
 //! `<patches>` is left out for the whole series, else `base`, the last patch's
 //! id, or `p` and ids with commas. No values are `-`. In names and values every
@@ -42,6 +42,10 @@ pub(crate) fn encode(link: &Link) -> String {
     push_escaped(&mut out, &link.base);
     if link.carried {
         out.push_str("+carried");
+    }
+    if let Some(profile) = &link.profile {
+        out.push_str("+by:");
+        push_escaped(&mut out, profile);
     }
     out.push('/');
     if link.values.is_empty() {
@@ -164,6 +168,7 @@ fn link(input: &str) -> IResult<&str, Link> {
     let (rest, arches) = preceded(char('/'), separated_list1(char('+'), name)).parse(rest)?;
     let (rest, base) = preceded(char('/'), name).parse(rest)?;
     let (rest, carried) = opt(tag("+carried")).parse(rest)?;
+    let (rest, profile) = opt(preceded(tag("+by:"), name)).parse(rest)?;
     let (rest, values) = preceded(char('/'), values).parse(rest)?;
     let (rest, focus) = opt(preceded(tag("/~"), name)).parse(rest)?;
     let link = Link {
@@ -172,6 +177,7 @@ fn link(input: &str) -> IResult<&str, Link> {
         arches,
         base,
         carried: carried.is_some(),
+        profile,
         values,
         focus,
         tree_digest: 0,

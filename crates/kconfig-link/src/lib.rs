@@ -30,6 +30,8 @@ pub struct Link {
     pub base: String,
     /// Whether the base tree's .config is carried along.
     pub carried: bool,
+    /// The toolchain whose answers are taken, where it is not the default.
+    pub profile: Option<String>,
     /// User values, sorted by symbol, each symbol once.
     pub values: Vec<(String, String)>,
     /// The symbol in focus.

@@ -8,8 +8,10 @@
 
 mod arches;
 mod claims_view;
+mod config_view;
+mod kernel;
 mod links;
-mod menu_view;
+mod menu;
 mod probe_file;
 mod review;
 mod scenario_file;
@@ -24,5 +26,7 @@ pub mod bundle;
 pub mod tree;
 pub mod view;
 
+pub use kernel::KernelTree;
+pub use links::tree_of_link;
 pub use scenario_file::{LoadedScenario, ScenarioError, load_scenario, parse_scenario};
 pub use workspace::Workspace;

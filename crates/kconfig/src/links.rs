@@ -2,12 +2,16 @@
 
 use kconfig_link::{Link, Patches, decode, encode};
 
-use crate::view::{OpenedLink, Selection, State};
+use crate::view::{OpenedLink, Problem, Selection, State};
 use crate::workspace::{Place, Workspace};
 
 /// The fragment of a place's link, from `#` on, with the digest of its result.
 pub(crate) fn link_of(place: &Place, result_digest: u32) -> String {
-    let state = &place.state;
+    encode_link(&place.state, tree_digest(place), result_digest)
+}
+
+/// The fragment of a state's link, from `#` on.
+pub(crate) fn encode_link(state: &State, tree_digest: u32, result_digest: u32) -> String {
     encode(&Link {
         tree: state.tree.clone(),
         patches: match &state.selection {
@@ -19,9 +23,10 @@ pub(crate) fn link_of(place: &Place, result_digest: u32) -> String {
         arches: vec![state.arch.clone()],
         base: state.base.clone(),
         carried: state.carried,
+        profile: state.profile.clone(),
         values: state.values.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
         focus: state.focus.clone(),
-        tree_digest: tree_digest(place),
+        tree_digest,
         result_digest,
     })
 }
@@ -44,47 +49,60 @@ impl Workspace {
     /// that the scenario opens with, and a notice that says what is wrong.
     pub fn open_link(&mut self, text: &str) -> OpenedLink {
         let first = self.info.first.clone();
-        let unsound = |state: State, notice: String| OpenedLink { state, notice, is_sound: false };
-        let link = match decode(text) {
-            Ok(link) => link,
-            Err(error) => {
-                let Some(partial) = error.partial else {
-                    let notice = format!(
-                        "Not the state of the link: {}. The scenario is shown as it opens.",
-                        error.message
-                    );
-                    return unsound(first, notice);
-                };
-                let state = state_of(&partial);
-                return match self.place(&state) {
-                    Ok(place) => {
-                        let notice = format!("Take care: {}. What could be read is shown.", error.message);
-                        unsound(place.state, notice)
-                    }
-                    Err(problem) => unsound(first, format!("{}: {}", error.message, problem.message)),
-                };
-            }
-        };
-        let state = state_of(&link);
-        let place = match self.place(&state) {
-            Ok(place) => place,
-            Err(problem) => {
-                return unsound(first, format!("{} The scenario is shown as it opens.", problem.message));
-            }
-        };
-        let notice = if tree_digest(&place) != link.tree_digest {
-            "MISMATCH: the sender's scenario is another version of this one.".to_owned()
-        } else {
-            match self.result_digest(&place) {
-                Ok(result) if result == link.result_digest => {
-                    "MATCH: this is what the sender saw.".to_owned()
+        open_link(text, first, |state| {
+            let place = self.place(state)?;
+            let result = self.result_digest(&place)?;
+            Ok((place.state.clone(), tree_digest(&place), result))
+        })
+    }
+}
+
+/// Reads a link; `see` gives a state in order, the digest of its tree and that
+/// of its result here, and `first` is shown where the link says nothing.
+pub(crate) fn open_link(
+    text: &str,
+    first: State,
+    mut see: impl FnMut(&State) -> Result<(State, u32, u32), Problem>,
+) -> OpenedLink {
+    let unsound = |state: State, notice: String| OpenedLink { state, notice, is_sound: false };
+    let link = match decode(text) {
+        Ok(link) => link,
+        Err(error) => {
+            let Some(partial) = error.partial else {
+                let notice =
+                    format!("Not the state of the link: {}. The page is shown as it opens.", error.message);
+                return unsound(first, notice);
+            };
+            return match see(&state_of(&partial)) {
+                Ok((state, ..)) => {
+                    unsound(state, format!("Take care: {}. What could be read is shown.", error.message))
                 }
-                Ok(_) => "MISMATCH: the same scenario gives another .config here than it gave the sender."
-                    .to_owned(),
-                Err(problem) => problem.message,
-            }
-        };
-        OpenedLink { is_sound: notice.starts_with("MATCH"), state: place.state, notice }
+                Err(problem) => unsound(first, format!("{}: {}", error.message, problem.message)),
+            };
+        }
+    };
+    let (state, tree, result) = match see(&state_of(&link)) {
+        Ok(seen) => seen,
+        Err(problem) => {
+            let Problem { message, help, .. } = problem;
+            return unsound(first, format!("{message} {help} The page is shown as it opens."));
+        }
+    };
+    let notice = if tree != link.tree_digest {
+        "MISMATCH: the sender's tree is another version of this one."
+    } else if result != link.result_digest {
+        "MISMATCH: the same tree gives another .config here than it gave the sender."
+    } else {
+        "MATCH: this is what the sender saw."
+    };
+    OpenedLink { is_sound: notice.starts_with("MATCH"), state, notice: notice.to_owned() }
+}
+
+/// The name of the tree that a link is about, if that much can be read.
+pub fn tree_of_link(text: &str) -> Option<String> {
+    match decode(text) {
+        Ok(link) => Some(link.tree),
+        Err(error) => error.partial.map(|link| link.tree),
     }
 }
 
@@ -100,6 +118,7 @@ fn state_of(link: &Link) -> State {
         arch: link.arches.first().cloned().unwrap_or_default(),
         base: link.base.clone(),
         carried: link.carried,
+        profile: link.profile.clone(),
         values: link.values.iter().cloned().collect(),
         focus: link.focus.clone(),
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::view::{Problem, Selection, State, StateView, Verdict};
+use crate::view::{Ask, Problem, Selection, State, StateView, Verdict};
 use crate::workspace::Workspace;
 
 /// The widest line.
@@ -17,7 +17,7 @@ impl Workspace {
     /// # Errors
     /// As [`Workspace::view`].
     pub fn review_text(&mut self, state: &State) -> Result<String, Problem> {
-        let view = self.view(state)?;
+        let view = self.view(state, &Ask::default())?;
         let values = {
             let place = self.place(&view.state)?;
             let arches = self.arches_of(&view.state);
@@ -84,20 +84,25 @@ impl Workspace {
             let help = if warning.help.is_empty() { String::new() } else { format!(" ({})", warning.help) };
             wrap(&mut out, "  ", &format!("{since}{place}{}{help}", warning.text));
         }
-        out.push_str("\nTo see the same: kconfig replay, or the page, with\n");
-        // Angle brackets, so that a link over several lines is one link.
-        let link = format!("<{}>", view.link);
-        let letters: Vec<char> = link.chars().collect();
-        for line in letters.chunks(WIDTH) {
-            let _ = writeln!(out, "{}", line.iter().collect::<String>());
-        }
+        push_link(&mut out, &view.link);
         out
+    }
+}
+
+/// Appends a link in lines of at most [`WIDTH`] columns.
+pub(crate) fn push_link(out: &mut String, link: &str) {
+    out.push_str("\nTo see the same: kconfig replay, or the page, with\n");
+    // Angle brackets, so that a link over several lines is one link.
+    let link = format!("<{link}>");
+    let letters: Vec<char> = link.chars().collect();
+    for line in letters.chunks(WIDTH) {
+        let _ = writeln!(out, "{}", line.iter().collect::<String>());
     }
 }
 
 /// Appends a text in lines of at most [`WIDTH`] columns; lines after the first
 /// are indented by two more.
-fn wrap(out: &mut String, indent: &str, text: &str) {
+pub(crate) fn wrap(out: &mut String, indent: &str, text: &str) {
     let mut line = String::from(indent);
     let mut is_empty = true;
     for word in text.split_whitespace() {

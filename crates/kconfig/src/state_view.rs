@@ -4,26 +4,28 @@ use kconfig_base::Tristate;
 use kconfig_dotconfig::{diff, write, write_menu};
 use kconfig_eval::Evaluation;
 use kconfig_graph::{Relations, origin_text};
-use kconfig_model::MenuId;
+use kconfig_model::{MenuId, SymbolId};
 
+use crate::config_view::{changes, config_view};
 use crate::links::link_of;
-use crate::menu_view::menu_rows;
+use crate::menu::{MenuIndex, Seen, menu_view, suggestion};
 use crate::symbol_view::{graph_view, is_shown, symbol_view};
 use crate::view::{
-    ALL_ARCHES, ClaimView, DifferenceRow, GraphView, LinkCheckView, MatrixRow, MatrixView, Problem, State,
-    StateView, WarningView,
+    ALL_ARCHES, Ask, ClaimView, ConfigAsk, ConfigView, DifferenceRow, GraphView, LinkCheckView, MatrixRow,
+    MatrixView, MenuView, Problem, State, StateView, WarningView,
 };
 use crate::workspace::{PREFIX, Place, Workspace};
 
 impl Workspace {
-    /// Gives everything about a state.
+    /// Gives everything about a state; of its menu and its .config what is asked
+    /// for.
     ///
     /// For all arches the menu, the .config and the symbol are those of the
     /// first arch; claims, link check, warnings and difference name the arch.
     ///
     /// # Errors
     /// The state names something that is not there, or a patch does not apply.
-    pub fn view(&mut self, state: &State) -> Result<StateView, Problem> {
+    pub fn view(&mut self, state: &State, ask: &Ask) -> Result<StateView, Problem> {
         let place = self.place(state)?;
         let arches = self.arches_of(&place.state);
         let is_all = place.state.arch == ALL_ARCHES;
@@ -31,12 +33,7 @@ impl Workspace {
         let evaluation = self.evaluate(&place, &first)?;
         let base = self.evaluate_base(&place.state, &first)?;
         let in_view = self.menu_in_view(&evaluation.model);
-        let focus = place
-            .state
-            .focus
-            .as_ref()
-            .and_then(|name| evaluation.model.find(name))
-            .filter(|&symbol| is_shown(&evaluation, symbol));
+        let focus = focus_of(&place.state, &evaluation);
         let (mut claims, mut warnings) = (Vec::new(), Vec::new());
         let (mut difference, mut link_check) = (Vec::new(), LinkCheckView::default());
         let mut result = crc32fast::Hasher::new();
@@ -67,6 +64,13 @@ impl Workspace {
         let link = link_of(&place, result.finalize());
         let series = self.snapshots.series();
         let ids = place.selection.indices().iter().map(|&index| series.patches[index].id.clone());
+        let index = MenuIndex::new(&evaluation.model);
+        let seen = Seen { evaluation: &evaluation, base: &base, index: &index, in_view, focus };
+        let config = write(&evaluation, PREFIX);
+        let but = focus.map(|symbol| evaluation.model.name(symbol));
+        let changes = self.last_config.as_ref().map(|last| changes(last, &config, but));
+        let shown_config = shown_config(seen, &config, &ask.config);
+        self.last_config = Some(config);
         Ok(StateView {
             link,
             step: match &place.state.selection {
@@ -74,19 +78,55 @@ impl Workspace {
                 _ => series.name(&place.selection),
             },
             applied: ids.collect(),
-            menu: menu_rows(&evaluation, &base, in_view),
-            config: write(&evaluation, PREFIX),
-            config_menu: write_menu(&evaluation, in_view.unwrap_or(MenuId::ROOT), PREFIX),
+            menu: menu_view(seen, &ask.menu),
+            config: shown_config,
+            changes,
+            suggestion: if focus.is_none() { suggestion(seen) } else { None },
             difference,
             claims,
             link_check,
             warnings,
             symbol: focus.map(|symbol| symbol_view(&evaluation, symbol)),
-            graph: focus.map_or_else(GraphView::default, |symbol| {
-                graph_view(&evaluation, &Relations::new(&evaluation.model), symbol)
-            }),
             state: place.state,
         })
+    }
+
+    /// Gives another part of a state's menu and .config.
+    ///
+    /// # Errors
+    /// As [`Workspace::view`].
+    pub fn look(&mut self, state: &State, ask: &Ask) -> Result<(MenuView, ConfigView), Problem> {
+        let place = self.place(state)?;
+        let first = self.arches_of(&place.state).first().cloned().unwrap_or_default();
+        let evaluation = self.evaluate(&place, &first)?;
+        let base = self.evaluate_base(&place.state, &first)?;
+        let in_view = self.menu_in_view(&evaluation.model);
+        let focus = focus_of(&place.state, &evaluation);
+        let index = MenuIndex::new(&evaluation.model);
+        let seen = Seen { evaluation: &evaluation, base: &base, index: &index, in_view, focus };
+        Ok((menu_view(seen, &ask.menu), shown_config(seen, &write(&evaluation, PREFIX), &ask.config)))
+    }
+
+    /// Gives the graph around the symbol in focus.
+    ///
+    /// # Errors
+    /// As [`Workspace::view`].
+    pub fn graph(&mut self, state: &State) -> Result<GraphView, Problem> {
+        let place = self.place(state)?;
+        let first = self.arches_of(&place.state).first().cloned().unwrap_or_default();
+        let evaluation = self.evaluate(&place, &first)?;
+        let Some(focus) = focus_of(&place.state, &evaluation) else { return Ok(GraphView::default()) };
+        Ok(graph_view(&evaluation, &Relations::new(&evaluation.model), focus))
+    }
+
+    /// Writes the .config of a state; for all arches, that of the first one.
+    ///
+    /// # Errors
+    /// As [`Workspace::view`].
+    pub fn config(&mut self, state: &State) -> Result<String, Problem> {
+        let place = self.place(state)?;
+        let first = self.arches_of(&place.state).first().cloned().unwrap_or_default();
+        Ok(write(&self.evaluate(&place, &first)?, PREFIX))
     }
 
     /// What differs from the base of the series.
@@ -126,11 +166,8 @@ impl Workspace {
         for (column, arch) in arches.iter().enumerate() {
             let evaluation = self.evaluate(&place, arch)?;
             for (symbol, _) in self.values_in_menu(&evaluation) {
-                let value = evaluation.model.find(&symbol).map_or(String::new(), |id| {
-                    let value = evaluation.value(id);
-                    let is_set = value.write || value.tri != Tristate::N;
-                    if is_set { evaluation.text(id).to_owned() } else { String::new() }
-                });
+                let value =
+                    evaluation.model.find(&symbol).map_or(String::new(), |id| matrix_value(&evaluation, id));
                 let at = rows.iter().position(|row| row.symbol == symbol).unwrap_or_else(|| {
                     let values = vec![String::new(); arches.len()];
                     rows.push(MatrixRow { symbol, values, differs: false });
@@ -142,7 +179,8 @@ impl Workspace {
         for row in &mut rows {
             row.differs = row.values.iter().any(|value| *value != row.values[0]);
         }
-        Ok(MatrixView { arches, rows })
+        let n_symbols = rows.len() as u32;
+        Ok(MatrixView { arches, rows, n_symbols, n_missing: 0 })
     }
 
     /// The digest of a place's result: what its arches write, one after another.
@@ -153,6 +191,27 @@ impl Workspace {
         }
         Ok(result.finalize())
     }
+}
+
+/// A value in the table of all arches; "" where the arch does not write it.
+pub(crate) fn matrix_value(evaluation: &Evaluation, symbol: SymbolId) -> String {
+    let value = evaluation.value(symbol);
+    let is_set = value.write || value.tri != Tristate::N;
+    if is_set { evaluation.text(symbol).to_owned() } else { String::new() }
+}
+
+/// The symbol in focus, if the tree has it.
+pub(crate) fn focus_of(state: &State, evaluation: &Evaluation) -> Option<SymbolId> {
+    let symbol = evaluation.model.find(state.focus.as_ref()?)?;
+    is_shown(evaluation, symbol).then_some(symbol)
+}
+
+/// Some lines of the whole .config, or of its part for the menu in view.
+fn shown_config(seen: Seen<'_>, config: &str, ask: &ConfigAsk) -> ConfigView {
+    if ask.is_whole {
+        return config_view(config, ask);
+    }
+    config_view(&write_menu(seen.evaluation, seen.in_view.unwrap_or(MenuId::ROOT), PREFIX), ask)
 }
 
 fn prefix_claim(mut claim: ClaimView, arch: &str, is_all: bool) -> ClaimView {

@@ -5,7 +5,7 @@ use kconfig_eval::Evaluation;
 use kconfig_graph::{Line, Relations, neighbourhood, origin_text, selectors, why, why_not};
 use kconfig_model::{MenuId, Model, SymbolId};
 
-use crate::menu_view::{type_name, values};
+use crate::menu::{type_name, values};
 use crate::view::{DefinitionView, GraphEdge, GraphNode, GraphView, SelectorView, SymbolView, WhyLine};
 
 /// How many edges away from the symbol in focus the graph reaches.
@@ -19,6 +19,8 @@ pub(crate) fn symbol_view(evaluation: &Evaluation, symbol: SymbolId) -> SymbolVi
         name: model.name(symbol).to_owned(),
         ty: type_name(model.symbol(symbol).ty),
         prompt: prompt.to_owned(),
+        visible: menus.iter().any(|&menu| evaluation.is_menu_visible(menu)),
+        is_unknown: false,
         value: evaluation.text(symbol).to_owned(),
         user: evaluation.user_value(symbol).map(|user| user.as_str().to_owned()),
         origin: origin_text(evaluation, symbol),

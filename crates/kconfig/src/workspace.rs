@@ -28,6 +28,8 @@ pub struct Workspace {
     models: BTreeMap<(PatchSelection, String), Arc<Model>>,
     /// By patches: the names that some arch defines.
     defined: BTreeMap<PatchSelection, Rc<BTreeSet<String>>>,
+    /// The .config of the state that was viewed last.
+    pub(crate) last_config: Option<String>,
 }
 
 /// A state that was checked: it has a tree.
@@ -62,6 +64,7 @@ impl Workspace {
             cache: ParseCache::default(),
             models: BTreeMap::new(),
             defined: BTreeMap::new(),
+            last_config: None,
         })
     }
 
@@ -235,6 +238,7 @@ pub(crate) fn state_with(
             .map(|assignment| (assignment.symbol.clone(), assignment.value.clone()))
             .collect(),
         focus: None,
+        profile: None,
     }
 }
 

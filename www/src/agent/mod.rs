@@ -2,6 +2,7 @@
 
 mod codec;
 pub mod protocol;
+mod session;
 mod worker;
 
 pub use codec::Codec;

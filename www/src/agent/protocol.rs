@@ -1,13 +1,16 @@
 //! The words that page and worker exchange.
 
-use kconfig::view::{ArchSteps, MatrixView, OpenedLink, Problem, ScenarioView, State, StateView};
+use kconfig::view::{
+    ArchSteps, Ask, ConfigView, GivenAs, GraphView, LoadReport, MatrixView, MenuView, OpenedLink, Problem,
+    ScenarioView, State, StateView,
+};
 use serde::{Deserialize, Serialize};
 
 /// The number of this protocol; it grows whenever a message changes its shape.
 ///
 /// The worker's files have no hash in their names, so a browser may pair a
 /// fresh page with a cached worker. Both say their number first.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// What the page asks of the worker.
 ///
@@ -31,13 +34,55 @@ pub enum Request {
         id: u32,
         /// The state.
         state: State,
+        /// What of it is looked at.
+        ask: Ask,
+    },
+    /// Asks for another part of the menu and the .config of one state.
+    Look {
+        /// The question's number.
+        id: u32,
+        /// The state.
+        state: State,
+        /// What of it is looked at.
+        ask: Ask,
+    },
+    /// Asks for the graph around the symbol in focus of one state.
+    Graph {
+        /// The question's number.
+        id: u32,
+        /// The state.
+        state: State,
+    },
+    /// Asks for the whole .config of one state, or its defconfig.
+    Config {
+        /// The question's number.
+        id: u32,
+        /// The state.
+        state: State,
+        /// Whether only what differs from the defaults is wanted.
+        is_defconfig: bool,
+    },
+    /// Gives a .config, a defconfig or a fragment.
+    Give {
+        /// The question's number.
+        id: u32,
+        /// The state that it goes on top of.
+        state: State,
+        /// Its text.
+        text: String,
+        /// What it is taken as.
+        given_as: GivenAs,
     },
     /// Asks for the symbols by arches under one state's user values.
+    ///
+    /// Arches that are not loaded come later, in further answers.
     Matrix {
         /// The question's number.
         id: u32,
         /// The state.
         state: State,
+        /// The menu whose symbols are looked at.
+        ask: Ask,
     },
     /// Asks for one row of the table "Claims by arch".
     Steps {
@@ -78,6 +123,34 @@ pub enum Answer {
         id: u32,
         /// What there is to show.
         result: Result<Box<StateView>, Problem>,
+    },
+    /// Answers [`Request::Look`].
+    Look {
+        /// The question's number.
+        id: u32,
+        /// What there is to show.
+        result: Result<Box<(MenuView, ConfigView)>, Problem>,
+    },
+    /// Answers [`Request::Graph`].
+    Graph {
+        /// The question's number.
+        id: u32,
+        /// The graph.
+        result: Result<Box<GraphView>, Problem>,
+    },
+    /// Answers [`Request::Give`].
+    Given {
+        /// The question's number.
+        id: u32,
+        /// The state that it gives, and what became of its lines.
+        result: Result<Box<(State, LoadReport)>, Problem>,
+    },
+    /// Answers [`Request::Config`].
+    Config {
+        /// The question's number.
+        id: u32,
+        /// The text.
+        result: Result<String, Problem>,
     },
     /// Answers [`Request::Matrix`].
     Matrix {

@@ -2,25 +2,35 @@
 
 use gloo_worker::{HandlerId, Worker, WorkerScope};
 use kconfig::Workspace;
-use kconfig::view::{ArchSteps, Problem, ScenarioView};
+use kconfig::view::{Ask, Problem, ScenarioView, State};
 
 use super::protocol::{Answer, PROTOCOL, Request};
+use super::session::Session;
 
 /// The evaluator behind the page.
 #[derive(Default)]
 pub struct Evaluator {
-    /// The opened scenario; none before [`Request::Open`].
-    workspace: Option<Workspace>,
+    /// What is open; nothing before [`Request::Open`].
+    session: Option<Session>,
+    /// The matrix that is still to be filled: who asked, and for what.
+    matrix: Option<(HandlerId, u32, State, Ask)>,
 }
 
 impl std::fmt::Debug for Evaluator {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Evaluator").field("is_open", &self.workspace.is_some()).finish()
+        f.debug_struct("Evaluator").field("is_open", &self.session.is_some()).finish()
     }
 }
 
+/// What the worker tells itself.
+#[derive(Debug)]
+pub enum Message {
+    /// It goes on with the matrix.
+    NextArch,
+}
+
 impl Evaluator {
-    /// Answers a request; none where no scenario is open to answer it from.
+    /// Answers a request; none where nothing is open to answer it from.
     fn answer(&mut self, request: Request) -> Option<Answer> {
         if let Request::Hello { protocol: _ } = request {
             let version = env!("CARGO_PKG_VERSION").to_owned();
@@ -29,19 +39,25 @@ impl Evaluator {
         if let Request::Open { name } = request {
             return Some(Answer::Opened(self.open(&name).map(Box::new)));
         }
-        let workspace = self.workspace.as_mut()?;
+        let session = self.session.as_mut()?;
         Some(match request {
-            Request::Hello { .. } | Request::Open { .. } => return None,
-            Request::View { id, state } => Answer::View { id, result: workspace.view(&state).map(Box::new) },
-            Request::Matrix { id, state } => {
-                Answer::Matrix { id, result: workspace.matrix(&state).map(Box::new) }
+            Request::Hello { .. } | Request::Open { .. } | Request::Matrix { .. } => return None,
+            Request::View { id, state, ask } => {
+                Answer::View { id, result: session.view(&state, &ask).map(Box::new) }
             }
-            Request::Steps { arch } => {
-                let row: ArchSteps = workspace.steps(&arch);
-                Answer::Steps(row)
+            Request::Look { id, state, ask } => {
+                Answer::Look { id, result: session.look(&state, &ask).map(Box::new) }
             }
-            Request::Review { id, state } => Answer::Review { id, result: workspace.review_text(&state) },
-            Request::Link { id, text } => Answer::Link { id, opened: Box::new(workspace.open_link(&text)) },
+            Request::Graph { id, state } => Answer::Graph { id, result: session.graph(&state).map(Box::new) },
+            Request::Config { id, state, is_defconfig } => {
+                Answer::Config { id, result: session.config(&state, is_defconfig) }
+            }
+            Request::Give { id, state, text, given_as } => {
+                Answer::Given { id, result: session.give(&state, &text, given_as).map(Box::new) }
+            }
+            Request::Steps { arch } => Answer::Steps(session.steps(&arch)?),
+            Request::Review { id, state } => Answer::Review { id, result: session.review_text(&state) },
+            Request::Link { id, text } => Answer::Link { id, opened: Box::new(session.open_link(&text)) },
         })
     }
 
@@ -51,25 +67,56 @@ impl Evaluator {
             details: kconfig_scenarios::scenarios().iter().map(|known| known.name.to_owned()).collect(),
             help: "Open one of those listed.".to_owned(),
         })?;
-        let workspace = self.workspace.insert(Workspace::open(embedded.name, embedded.files)?);
-        Ok(workspace.scenario().clone())
+        let workspace = Workspace::open(embedded.name, embedded.files)?;
+        self.matrix = None;
+        Ok(self.session.insert(Session::Scenario(Box::new(workspace))).scenario().clone())
+    }
+
+    /// Answers with the arches that are there, and goes on with the next one
+    /// after whatever else is asked meanwhile.
+    fn go_on(&mut self, scope: &WorkerScope<Self>, is_first: bool) {
+        let (Some((who, id, state, ask)), Some(session)) = (self.matrix.take(), &mut self.session) else {
+            return;
+        };
+        let is_more = !is_first && session.load_next_arch(&state);
+        if is_first || is_more {
+            let result = session.matrix(&state, &ask).map(Box::new);
+            scope.respond(who, Answer::Matrix { id, result });
+            self.matrix = Some((who, id, state, ask));
+            let scope = scope.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                crate::pause::pause().await;
+                scope.send_message(Message::NextArch);
+            });
+        }
     }
 }
 
 impl Worker for Evaluator {
     type Input = Request;
-    type Message = ();
+    type Message = Message;
     type Output = Answer;
 
     fn create(_scope: &WorkerScope<Self>) -> Self {
         Self::default()
     }
 
-    fn update(&mut self, _scope: &WorkerScope<Self>, (): Self::Message) {}
+    fn update(&mut self, scope: &WorkerScope<Self>, message: Self::Message) {
+        match message {
+            Message::NextArch => self.go_on(scope, false),
+        }
+    }
 
-    fn received(&mut self, scope: &WorkerScope<Self>, request: Self::Input, id: HandlerId) {
-        if let Some(answer) = self.answer(request) {
-            scope.respond(id, answer);
+    fn received(&mut self, scope: &WorkerScope<Self>, request: Self::Input, who: HandlerId) {
+        if let Request::Matrix { id, state, ask } = request {
+            let is_idle = self.matrix.is_none();
+            self.matrix = Some((who, id, state, ask));
+            // Where it is being filled, that goes on with the new state.
+            if is_idle {
+                self.go_on(scope, true);
+            }
+        } else if let Some(answer) = self.answer(request) {
+            scope.respond(who, answer);
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use kconfig::view::{ALL_ARCHES, ScenarioView};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::roving;
@@ -26,8 +27,10 @@ pub struct ArchesProps {
 /// A tab per arch, and one for all.
 #[component]
 pub fn Arches(props: &ArchesProps) -> Html {
-    let names: Vec<String> =
-        props.scenario.arches.iter().map(|arch| arch.name.clone()).chain([ALL_ARCHES.to_owned()]).collect();
+    let more: Vec<&str> = props.scenario.more_arches.iter().map(|arch| &*arch.name).collect();
+    let mut names: Vec<String> = props.scenario.arches.iter().map(|arch| arch.name.clone()).collect();
+    names.extend(more.iter().find(|name| **name == &*props.arch).map(|name| (*name).to_owned()));
+    names.push(ALL_ARCHES.to_owned());
     let at = names.iter().position(|name| *name == *props.arch).unwrap_or_default();
     let onkeydown = {
         let (page, names) = (props.page.clone(), names.clone());
@@ -52,8 +55,25 @@ pub fn Arches(props: &ArchesProps) -> Html {
             </button>
         }
     });
+    let on_more = {
+        let page = props.page.clone();
+        Callback::from(move |event: Event| {
+            page.dispatch(Action::Arch(event.target_unchecked_into::<HtmlSelectElement>().value()));
+        })
+    };
+    let option = |name: &&str| {
+        html! { <option value={(*name).to_owned()} selected={**name == *props.arch}>{ *name }</option> }
+    };
     html! {
-        <div class="tabs arches" role="tablist" aria-label="Architecture" {onkeydown}>{ for tabs }</div>
+        <div class="arch-bar">
+            <div class="tabs arches" role="tablist" aria-label="Architecture" {onkeydown}>{ for tabs }</div>
+            if !more.is_empty() {
+                <select class="more-arches" aria-label="More arches" onchange={on_more}>
+                    <option disabled=true selected={!more.contains(&&*props.arch)}>{ "More" }</option>
+                    { for more.iter().map(option) }
+                </select>
+            }
+        </div>
     }
 }
 

@@ -1,28 +1,67 @@
 //! The region "Resulting .config".
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use gloo::utils::document;
 use js_sys::Array;
+use kconfig::view::{ConfigView, StateView};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlAnchorElement, Url};
 use yew::prelude::*;
 
-use super::claims::BottomProps;
 use super::difference::Change;
+use super::load_config::LoadConfig;
 use super::pane::Pane;
+use crate::hooks::{Part, use_window};
+use crate::state::look::Look;
+use crate::state::{Action, Dispatch};
+
+/// What [`Config`] shows.
+#[derive(PartialEq, Properties)]
+pub struct ConfigProps {
+    /// The shown state.
+    pub view: Rc<StateView>,
+    /// The lines that are there.
+    pub config: Rc<ConfigView>,
+    /// Whether they are of the whole .config.
+    pub is_whole: bool,
+    /// Whether a .config, defconfig or fragment can be loaded.
+    pub has_files: bool,
+    /// Whether the text to save is a defconfig.
+    pub is_defconfig: bool,
+    /// The text to save, once it is there.
+    pub saved: Option<AttrValue>,
+    /// Where what was done goes.
+    pub page: Dispatch,
+}
 
 /// The .config, of the menu or whole, with what differs from base marked.
 #[component]
-pub fn Config(props: &BottomProps) -> Html {
-    let is_whole = use_state(|| false);
+pub fn Config(props: &ConfigProps) -> Html {
     let changes: BTreeMap<&str, Change> =
         props.view.difference.iter().map(|row| (row.symbol.as_str(), Change::of(row))).collect();
-    let text = if *is_whole { &props.view.config } else { &props.view.config_menu };
+    let config = &props.config;
+    let on_first = {
+        let page = props.page.clone();
+        Callback::from(move |first| page.dispatch(Action::Look(Look::Lines(first))))
+    };
+    let n = config.text.lines().count() as u32;
+    let scroller = use_window(Part { total: config.total, first: config.first, n }, on_first);
+    {
+        let (page, is_defconfig) = (props.page.clone(), props.is_defconfig);
+        use_effect_with(props.saved.clone(), move |text| {
+            if let Some(text) = text {
+                // A browser that refuses has said so itself.
+                let _ = save(text, if is_defconfig { "defconfig" } else { ".config" });
+                page.dispatch(Action::SaveTaken);
+            }
+        });
+    }
     let choice = |whole: bool, label: &'static str| {
-        let is_whole = is_whole.clone();
-        let checked = *is_whole == whole;
-        let onchange = Callback::from(move |_| is_whole.set(whole));
+        let page = props.page.clone();
+        let checked = props.is_whole == whole;
+        let onchange = Callback::from(move |_| page.dispatch(Action::Look(Look::Whole(whole))));
         html! {
             <label class="segment">
                 <input type="radio" name="config-part" {checked} {onchange} /><span>{ label }</span>
@@ -30,25 +69,34 @@ pub fn Config(props: &BottomProps) -> Html {
         }
     };
     let on_save = {
-        let view = props.view.clone();
-        Callback::from(move |_| {
-            // A browser that refuses has said so itself.
-            let _ = save(&view.config);
-        })
+        let page = props.page.clone();
+        move |is_defconfig| {
+            let page = page.clone();
+            Callback::from(move |_| page.dispatch(Action::Save(is_defconfig)))
+        }
     };
     let tools = html! {
         <>
             <div class="segments" role="radiogroup" aria-label="Part of .config">
                 { choice(false, "Menu") }{ choice(true, "Whole") }
             </div>
-            <button type="button" class="button quiet" onclick={on_save}>{ "Save .config" }</button>
+            if props.has_files {
+                <LoadConfig page={props.page.clone()} />
+                <button type="button" class="button quiet" onclick={on_save(true)}>{ "Save defconfig" }</button>
+            }
+            <button type="button" class="button quiet" onclick={on_save(false)}>{ "Save .config" }</button>
         </>
     };
     html! {
-        <Pane name="config" label="Resulting .config" {tools} is_marked={props.is_marked}>
-            <pre class="config" tabindex="0" role="group" aria-label="Lines of .config">
-                { for runs(text, &changes) }
-            </pre>
+        <Pane name="config" label="Resulting .config" {tools}>
+            <div
+                class="config" tabindex="0" role="group" aria-label="Lines of .config"
+                ref={scroller.outer} onscroll={scroller.onscroll}
+            >
+                <div ref={scroller.above}></div>
+                <pre ref={scroller.body}>{ for runs(&config.text, &changes) }</pre>
+                <div ref={scroller.below}></div>
+            </div>
         </Pane>
     }
 }
@@ -84,13 +132,13 @@ fn symbol(line: &str) -> Option<&str> {
     unset.or_else(|| Some(line.strip_prefix("CONFIG_")?.split_once('=')?.0))
 }
 
-/// Offers a text as the file `.config`.
-fn save(text: &str) -> Result<(), JsValue> {
+/// Offers a text as a file of this name.
+fn save(text: &str, name: &str) -> Result<(), JsValue> {
     let blob = Blob::new_with_str_sequence(&Array::of1(&JsValue::from_str(text)))?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let anchor: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     anchor.set_href(&url);
-    anchor.set_download(".config");
+    anchor.set_download(name);
     anchor.click();
     Url::revoke_object_url(&url)
 }

@@ -7,7 +7,7 @@ mod view_box;
 
 use std::rc::Rc;
 
-use kconfig::view::StateView;
+use kconfig::view::GraphView;
 use yew::prelude::*;
 
 use self::drawing::Drawing;
@@ -16,8 +16,8 @@ use self::list::List;
 /// What [`Graph`] shows, and whom it tells.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct GraphProps {
-    /// The state to show.
-    pub view: Rc<StateView>,
+    /// The graph to show.
+    pub graph: Rc<GraphView>,
     /// Gets the symbol that the person wants to know about.
     pub on_focus: Callback<String>,
 }
@@ -38,7 +38,7 @@ pub fn Graph(props: &GraphProps) -> Html {
             </label>
         }
     };
-    let (view, on_focus) = (props.view.clone(), props.on_focus.clone());
+    let (graph, on_focus) = (props.graph.clone(), props.on_focus.clone());
     html! {
         <section class="graph" aria-label="Dependency graph">
             <div class="graph-tools">
@@ -47,14 +47,14 @@ pub fn Graph(props: &GraphProps) -> Html {
                     { choice("Graph", false) }
                 </div>
             </div>
-            if view.graph.nodes.is_empty() {
+            if graph.nodes.is_empty() {
                 <p class="graph-hint">
                     { "Choose a symbol to see what it depends on, and what it selects." }
                 </p>
             } else if *is_list {
-                <List {view} {on_focus} />
+                <List {graph} {on_focus} />
             } else {
-                <Drawing {view} {on_focus} />
+                <Drawing {graph} {on_focus} />
             }
         </section>
     }

@@ -18,6 +18,16 @@ pub struct MatrixProps {
     pub page: Dispatch,
 }
 
+/// Says what is there, and what is still to come.
+fn note(matrix: &MatrixView, n: usize) -> String {
+    let missing = match matrix.n_missing {
+        0 => String::new(),
+        1 => ", 1 arch to come".to_owned(),
+        n => format!(", {n} arches to come"),
+    };
+    format!("{n} of {} listed symbols{missing}", matrix.n_symbols)
+}
+
 /// A row per symbol; only those that differ, unless all are asked for.
 #[component]
 pub fn Matrix(props: &MatrixProps) -> Html {
@@ -46,7 +56,7 @@ pub fn Matrix(props: &MatrixProps) -> Html {
         <div class="pane wide" id="pane-matrix" data-pane="matrix" tabindex="-1">
             <div class="pane-head">
                 <h2 id="matrix-heading">{ "Matrix" }</h2>
-                <p class="note">{ format!("{n} of {} symbols of the menu", props.matrix.rows.len()) }</p>
+                <p class="note">{ note(&props.matrix, n) }</p>
                 <div class="tools">
                     <label class="field">
                         <input type="checkbox" checked={*all} {onchange} /><span>{ "All rows" }</span>

@@ -15,6 +15,7 @@ pub mod difference;
 pub mod graph;
 pub mod help;
 pub mod link_check;
+pub mod load_config;
 pub mod matrix;
 pub mod menu;
 pub mod notices;
@@ -26,6 +27,7 @@ pub mod steps;
 pub mod symbol;
 pub mod theme;
 pub mod top_bar;
+pub mod tree_controls;
 pub mod value;
 pub mod warnings;
 

@@ -26,6 +26,8 @@ pub struct PaneTabsProps {
     pub chosen: AttrValue,
     /// Whether there is a matrix.
     pub has_matrix: bool,
+    /// Whether the tree is that of a series.
+    pub has_series: bool,
     /// Called with the one that is chosen next.
     pub on_choose: Callback<String>,
 }
@@ -33,8 +35,12 @@ pub struct PaneTabsProps {
 /// A tab per pane.
 #[component]
 pub fn PaneTabs(props: &PaneTabsProps) -> Html {
-    let panes: Vec<_> =
-        PANES.iter().copied().filter(|(name, _)| props.has_matrix || *name != "matrix").collect();
+    let is_there = |name: &str| match name {
+        "matrix" => props.has_matrix,
+        "claims" | "link-check" | "by-arch" => props.has_series,
+        _ => true,
+    };
+    let panes: Vec<_> = PANES.iter().copied().filter(|(name, _)| is_there(name)).collect();
     let at = panes.iter().position(|(name, _)| *name == props.chosen).unwrap_or_default();
     let onkeydown = {
         let (on_choose, panes) = (props.on_choose.clone(), panes.clone());

@@ -31,7 +31,7 @@ pub fn SymbolPanel(props: &SymbolPanelProps) -> Html {
         Some(symbol) => html! {
             <>
                 { head(symbol) }
-                { value_control(symbol, is_asked_for(&props.view, &symbol.name), &props.on_set) }
+                { value_control(symbol, &props.on_set) }
                 { chain("Why", &symbol.why, &props.on_focus) }
                 { chain("Why not higher", &symbol.why_not, &props.on_focus) }
                 { selectors("Selected by", &symbol.selected_by, &props.on_focus) }
@@ -76,17 +76,8 @@ fn head(symbol: &SymbolView) -> Html {
     }
 }
 
-/// Returns whether conf would ask for a symbol.
-fn is_asked_for(view: &StateView, symbol: &str) -> bool {
-    view.menu.iter().any(|row| row.symbol == symbol && row.visible)
-}
-
 /// The values to choose from, and the way back to none.
-fn value_control(
-    symbol: &SymbolView,
-    is_asked_for: bool,
-    on_set: &Callback<(String, Option<String>)>,
-) -> Html {
+fn value_control(symbol: &SymbolView, on_set: &Callback<(String, Option<String>)>) -> Html {
     let label = format!("Value of {}", symbol.name);
     let set = |value: Option<&str>| {
         let message = (symbol.name.clone(), value.map(str::to_owned));
@@ -97,7 +88,7 @@ fn value_control(
         let (on_set, name) = (on_set.clone(), symbol.name.clone());
         let on_commit = Callback::from(move |text| on_set.emit((name.clone(), Some(text))));
         html! {
-            <ValueBox {label} value={symbol.value.clone()} {on_commit} enabled={is_asked_for} />
+            <ValueBox {label} value={symbol.value.clone()} {on_commit} enabled={symbol.visible} />
         }
     } else {
         let choices = values_of(&symbol.ty).iter().map(|&value| {

@@ -29,7 +29,11 @@ pub fn TopBar(props: &TopBarProps) -> Html {
         <header class="top">
             <h1>{ "Kconfig Playground" }</h1>
             if let Some(scenario) = &props.scenario {
-                <Series scenario={scenario.clone()} />
+                if scenario.patches.is_empty() {
+                    <p class="series series-title">{ &scenario.title }</p>
+                } else {
+                    <Series scenario={scenario.clone()} />
+                }
             }
             <div class="top-tools">
                 { props.children.clone() }

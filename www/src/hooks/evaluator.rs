@@ -1,6 +1,6 @@
 //! Asks the worker whatever the page wants to know.
 
-use kconfig::view::{ALL_ARCHES, State};
+use kconfig::view::State;
 use yew::prelude::*;
 
 use crate::agent::protocol::Request;
@@ -41,12 +41,10 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>) {
     {
         let ask = ask.clone();
         let wanted: Option<State> = page.wanted.clone();
+        let look = page.ask.clone();
         use_effect_with(page.ticket, move |id| {
             if let Some(state) = wanted {
-                ask(Request::View { id: *id, state: state.clone() });
-                if state.arch == ALL_ARCHES {
-                    ask(Request::Matrix { id: *id, state });
-                }
+                ask(Request::View { id: *id, state, ask: look });
             }
         });
     }
@@ -63,6 +61,49 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>) {
         use_effect_with(page.link.clone(), move |(id, text)| {
             if *id > 0 {
                 ask(Request::Link { id: *id, text: text.clone() });
+            }
+        });
+    }
+    {
+        // What may come later than the values is asked for when they are shown.
+        let (ask, look) = (ask.clone(), page.ask.clone());
+        let shown = page.view.clone();
+        let has_matrix = page.has_matrix();
+        use_effect_with(page.shown, move |id| {
+            if let Some(view) = shown {
+                ask(Request::Graph { id: *id, state: view.state.clone() });
+                if has_matrix {
+                    ask(Request::Matrix { id: *id, state: view.state.clone(), ask: look });
+                }
+            }
+        });
+    }
+    {
+        let (ask, look) = (ask.clone(), page.ask.clone());
+        // The state that is to come, where one is: its answer may be here first.
+        let wanted: Option<State> = page.wanted.clone();
+        use_effect_with(page.look, move |id| {
+            if let (Some(state), true) = (wanted, *id > 0) {
+                ask(Request::Look { id: *id, state, ask: look });
+            }
+        });
+    }
+    {
+        let ask = ask.clone();
+        let shown = page.view.clone();
+        let is_defconfig = page.saves_defconfig;
+        use_effect_with(page.save, move |id| {
+            if let (Some(view), true) = (shown, *id > 0) {
+                ask(Request::Config { id: *id, state: view.state.clone(), is_defconfig });
+            }
+        });
+    }
+    {
+        let ask = ask.clone();
+        let (shown, given) = (page.view.clone(), page.given.clone());
+        use_effect_with(page.give, move |id| {
+            if let (Some(view), Some((text, given_as))) = (shown, given) {
+                ask(Request::Give { id: *id, state: view.state.clone(), text, given_as });
             }
         });
     }

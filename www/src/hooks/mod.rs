@@ -5,9 +5,11 @@ mod evaluator;
 mod history;
 mod keys;
 mod stored;
+mod window;
 
 pub use clipboard::{copy, page_address};
 pub use evaluator::use_evaluator;
 pub use history::use_history;
 pub use keys::{focus, focus_selector, use_keys};
 pub use stored::{store, stored};
+pub use window::{Part, Scroller, use_window};

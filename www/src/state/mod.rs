@@ -4,17 +4,20 @@
 //! written to the address bar stands here as plain numbers and data, and the
 //! hooks act when it changes. Start at [`Page`] and [`Action`].
 
+pub mod look;
 pub mod said;
 pub mod selection;
 
 use std::rc::Rc;
 
 use kconfig::view::{
-    ALL_ARCHES, ArchSteps, MatrixView, Problem, ScenarioView, Selection, StartInfo, State, StateView,
+    ALL_ARCHES, ActiveRow, ArchSteps, Ask, ConfigView, GivenAs, GraphView, LoadReport, MatrixView, MenuView,
+    Problem, ScenarioView, Selection, StartInfo, State, StateView,
 };
 use yew::prelude::*;
 
 use crate::agent::protocol::{Answer, PROTOCOL};
+use look::Look;
 use said::Cause;
 
 /// How components tell the page what happened.
@@ -49,6 +52,30 @@ pub struct Page {
     /// What the controls ask for. Where it cannot be shown, it stays, so that
     /// it can be corrected.
     pub wanted: Option<State>,
+    /// What is looked at of what is too long to be here whole.
+    pub ask: Ask,
+    /// The number of the newest question for another part of it.
+    pub look: u32,
+    /// The rows of the menu that are there.
+    pub menu: Rc<MenuView>,
+    /// The lines of the .config that are there.
+    pub config: Rc<ConfigView>,
+    /// How often the person went to a row, which then takes the focus.
+    pub n_moves: u32,
+    /// The graph around the symbol in focus.
+    pub graph: Rc<GraphView>,
+    /// The number of the newest file with values that was given.
+    pub give: u32,
+    /// Its text and what it is taken as, until it is read.
+    pub given: Option<(String, GivenAs)>,
+    /// What became of its lines.
+    pub report: Option<Rc<LoadReport>>,
+    /// Whether a defconfig is asked for.
+    pub saves_defconfig: bool,
+    /// The number of the newest question for the whole .config.
+    pub save: u32,
+    /// The answer to it, until it is saved.
+    pub saved: Option<String>,
     /// The number of the newest question about [`Page::wanted`].
     pub ticket: u32,
     /// What is shown: the newest state that could be.
@@ -120,6 +147,18 @@ pub enum Action {
     Review,
     /// The review text has been taken.
     ReviewTaken,
+    /// The menu or the .config is looked at elsewhere.
+    Look(Look),
+    /// The whole .config is asked for, or the defconfig.
+    Save(bool),
+    /// A file with values is given.
+    Give(String, GivenAs),
+    /// What became of its lines has been read.
+    DismissReport,
+    /// The toolchain whose answers are taken; none is the arch's default.
+    Profile(Option<String>),
+    /// It has been taken.
+    SaveTaken,
     /// The status says this.
     Say(String),
     /// The words about the link have been read.
@@ -131,7 +170,7 @@ pub enum Action {
 impl Page {
     /// Returns a page that waits for its worker.
     pub fn new() -> Self {
-        Self { status: "Starting the evaluator.".to_owned(), ..Self::default() }
+        Self { status: "Starting the evaluator.".to_owned(), ask: look::first(), ..Self::default() }
     }
 
     /// Returns the state and its scenario, once both are there.
@@ -151,6 +190,16 @@ impl Page {
         let is_it = |start: &&StartInfo| start.states.iter().any(|state| is_same(state, wanted));
         let chosen = scenario.starts.iter().find(|start| Some(&start.id) == self.start.as_ref());
         chosen.filter(is_it).or_else(|| scenario.starts.iter().find(is_it))
+    }
+
+    /// Returns whether the table of all arches is shown: with a tree always, with
+    /// a series where all arches are looked at.
+    pub fn has_matrix(&self) -> bool {
+        self.view.as_ref().is_some_and(|view| self.has_matrix_for(&view.state))
+    }
+
+    fn has_matrix_for(&self, state: &State) -> bool {
+        state.arch == ALL_ARCHES || self.scenario.as_ref().is_some_and(|scenario| scenario.patches.is_empty())
     }
 
     /// Asks for another state.
@@ -206,7 +255,31 @@ impl Page {
             }
             Answer::Opened(Err(problem)) => self.problem = Some(problem),
             Answer::View { id, result } if id == self.ticket => self.show(result),
-            Answer::Matrix { id, result } if id == self.ticket => {
+            Answer::Look { id, result } if id == self.look => {
+                if let Ok(parts) = result {
+                    let (menu, config) = *parts;
+                    self.parts(menu, config);
+                }
+            }
+            Answer::Graph { id, result } if id == self.shown => {
+                self.graph = Rc::new(result.map_or_else(|_| GraphView::default(), |graph| *graph));
+            }
+            Answer::Given { id, result } if id == self.give => {
+                self.given = None;
+                match result {
+                    Ok(given) => {
+                        let (state, report) = *given;
+                        self.report = Some(Rc::new(report));
+                        self.go(Visit::Push, Cause::Given, state);
+                    }
+                    Err(problem) => self.problem = Some(problem),
+                }
+            }
+            Answer::Config { id, result } if id == self.save => match result {
+                Ok(text) => self.saved = Some(text),
+                Err(problem) => self.problem = Some(problem),
+            },
+            Answer::Matrix { id, result } if id == self.shown => {
                 self.matrix = result.ok().map(|matrix| Rc::new(*matrix));
             }
             Answer::Review { id, result } if id == self.review => match result {
@@ -225,7 +298,15 @@ impl Page {
                     Rc::make_mut(&mut self.steps).push(row);
                 }
             }
-            Answer::View { .. } | Answer::Matrix { .. } | Answer::Review { .. } | Answer::Link { .. } => {}
+            // Overtaken by another question.
+            Answer::View { .. }
+            | Answer::Look { .. }
+            | Answer::Graph { .. }
+            | Answer::Given { .. }
+            | Answer::Config { .. }
+            | Answer::Matrix { .. }
+            | Answer::Review { .. }
+            | Answer::Link { .. } => {}
         }
     }
 
@@ -234,20 +315,36 @@ impl Page {
         next.is_some_and(|next| next.name == arch)
     }
 
+    /// Takes the parts that are looked at.
+    fn parts(&mut self, menu: MenuView, config: ConfigView) {
+        // So that scrolling starts from what is there.
+        self.ask.menu.first = menu.first;
+        if self.ask.menu.active != ActiveRow::Focus && !menu.active_key.is_empty() {
+            self.ask.menu.active = ActiveRow::Key(menu.active_key.clone());
+        }
+        if *self.menu != menu {
+            self.menu = Rc::new(menu);
+        }
+        if *self.config != config {
+            self.config = Rc::new(config);
+        }
+    }
+
     fn show(&mut self, result: Result<Box<StateView>, Problem>) {
         match result {
-            Ok(view) => {
+            Ok(mut view) => {
                 let cause = self.cause.take().unwrap_or(Cause::Quiet);
                 if let Some(scenario) = &self.scenario {
-                    let said = said::sentence(&cause, scenario, self.view.as_deref(), &view);
+                    let said = said::sentence(&cause, scenario, &view);
                     self.status = said.unwrap_or_else(|| std::mem::take(&mut self.status));
                 }
-                if view.state.arch != ALL_ARCHES {
+                if !self.has_matrix_for(&view.state) {
                     self.matrix = None;
                 }
                 // Asked once: a state that keeps no focus is shown without.
                 let is_new = self.view.as_ref().is_none_or(|before| before.state != view.state);
-                let focus = first_focus(&view).filter(|_| is_new);
+                let focus = view.suggestion.clone().filter(|_| is_new);
+                self.parts(std::mem::take(&mut view.menu), std::mem::take(&mut view.config));
                 self.wanted = Some(view.state.clone());
                 self.view = Some(Rc::new(*view));
                 self.shown = self.ticket;
@@ -286,21 +383,6 @@ impl Page {
             });
         }
     }
-}
-
-/// Returns the symbol to look at first, where none is in focus.
-///
-/// In the menu in view: what the user set, or else what the series changed.
-fn first_focus(view: &StateView) -> Option<String> {
-    if view.state.focus.is_some() {
-        return None;
-    }
-    let rows = || view.menu.iter().filter(|row| row.in_view && !row.symbol.is_empty());
-    let row = rows()
-        .find(|row| row.user.is_some())
-        .or_else(|| rows().find(|row| row.changed_from.is_some()))
-        .or_else(|| rows().next())?;
-    Some(row.symbol.clone())
 }
 
 /// Whether two states are the same but for the symbol in focus.
@@ -358,6 +440,29 @@ impl Reducible for Page {
             Action::WantSteps(on) => page.steps_wanted = on,
             Action::Review => page.review += 1,
             Action::ReviewTaken => page.review_text = None,
+            Action::Look(look) => {
+                page.n_moves += u32::from(matches!(look, Look::Go(_)));
+                // At once, so that the next key acts on the row gone to.
+                let active = look::active(&page.menu, &look);
+                if let Some((row, key)) = active.filter(|(row, _)| *row != page.menu.active) {
+                    let menu = Rc::make_mut(&mut page.menu);
+                    (menu.active, menu.active_key) = (row, key);
+                }
+                page.look += u32::from(look::apply(&mut page.ask, look));
+            }
+            Action::Save(is_defconfig) => {
+                page.save += 1;
+                page.saves_defconfig = is_defconfig;
+            }
+            Action::Give(text, given_as) => {
+                page.give += 1;
+                page.given = Some((text, given_as));
+            }
+            Action::DismissReport => page.report = None,
+            Action::Profile(profile) => {
+                page.ask(Visit::Replace, Cause::Base, |state| state.profile = profile);
+            }
+            Action::SaveTaken => page.saved = None,
             Action::Say(text) => page.status = text,
             Action::DismissNotice => page.notice = None,
             Action::GiveUp => {

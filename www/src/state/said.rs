@@ -1,7 +1,5 @@
 //! The sentences of the page's one status line.
 
-use std::collections::BTreeMap;
-
 use kconfig::view::{ALL_ARCHES, ScenarioView, StateView, Verdict};
 
 use super::selection;
@@ -25,32 +23,42 @@ pub enum Cause {
     Base,
     /// Took back all values.
     Reset,
+    /// Gave a .config, a defconfig or a fragment.
+    Given,
 }
 
 /// Returns what to say now that `now` is shown; none for silence.
-pub fn sentence(
-    cause: &Cause,
-    scenario: &ScenarioView,
-    before: Option<&StateView>,
-    now: &StateView,
-) -> Option<String> {
+pub fn sentence(cause: &Cause, scenario: &ScenarioView, now: &StateView) -> Option<String> {
     let place = || place(now);
     let patches = || selection::words(&now.state.selection, &scenario.patches);
     Some(match cause {
         Cause::Quiet => return None,
         Cause::Opened => format!("{}, {}. {}", place(), patches(), verdicts(now)),
-        Cause::Set(symbol, value) => set(symbol, value.as_deref(), before, now),
+        Cause::Set(symbol, value) => set(symbol, value.as_deref(), now),
         Cause::Start(title, text) => format!("{title}. {text} {}, {}.", place(), patches()),
         Cause::Patches => {
-            format!("{}. {} {}", capital(&patches()), changed(before, now, None), verdicts(now))
+            format!("{}. {} {}", capital(&patches()), changed(now, false), verdicts(now))
         }
         Cause::Arch => format!("{}, {}. {}", place(), patches(), verdicts(now)),
         Cause::Base => {
             let carried = if now.state.carried { ", base's .config carried" } else { "" };
-            format!("{}config{carried}. {}", now.state.base, changed(before, now, None))
+            format!("{}{carried}. {}", base_label(&now.state.base), changed(now, false))
         }
-        Cause::Reset => format!("User values cleared. {}", changed(before, now, None)),
+        Cause::Given => format!("The file is read. {}", changed(now, false)),
+        Cause::Reset => format!("User values cleared. {}", changed(now, false)),
     })
+}
+
+/// Returns what a base config is called: a preset by its make target, another
+/// one by its file.
+pub fn base_label(base: &str) -> String {
+    match base {
+        "alldef" | "allno" | "allyes" | "allmod" => format!("{base}config"),
+        _ => match base.strip_prefix("rand-") {
+            Some(seed) => format!("randconfig, seed {seed}"),
+            None => base.to_owned(),
+        },
+    }
 }
 
 fn place(now: &StateView) -> String {
@@ -58,34 +66,26 @@ fn place(now: &StateView) -> String {
 }
 
 /// `KEXEC_FILE set to y on arm64. 4 other symbols changed.`
-fn set(symbol: &str, wanted: Option<&str>, before: Option<&StateView>, now: &StateView) -> String {
+fn set(symbol: &str, wanted: Option<&str>, now: &StateView) -> String {
     let place = place(now);
-    let values = values(&now.config);
-    let value = values.get(symbol).copied().unwrap_or("n");
-    let unquoted = value.trim_matches('"');
+    let value = now.symbol.as_ref().filter(|shown| shown.name == symbol).map_or("n", |shown| &shown.value);
     let done = match wanted {
         None => format!("{symbol} has no user value on {place}, and is {value}."),
-        Some(wanted) if wanted == value || wanted == unquoted => {
-            format!("{symbol} set to {wanted} on {place}.")
-        }
+        Some(wanted) if wanted == value => format!("{symbol} set to {wanted} on {place}."),
         Some(wanted) => format!("{symbol} set to {wanted} on {place}, and is {value} all the same."),
     };
-    format!("{done} {}", changed(before, now, Some(symbol)))
+    format!("{done} {}", changed(now, true))
 }
 
-/// Says how many symbols changed, one of them left out.
-fn changed(before: Option<&StateView>, now: &StateView, but: Option<&str>) -> String {
-    let Some(before) = before else {
+/// Says how many symbols changed, that in focus left out.
+fn changed(now: &StateView, is_other: bool) -> String {
+    let Some(changes) = now.changes else {
         return String::new();
     };
-    let (old, new) = (values(&before.config), values(&now.config));
-    let n_gone = old.keys().filter(|name| !new.contains_key(*name)).count();
-    let n_other = new.iter().filter(|(name, value)| old.get(*name) != Some(*value)).count();
-    let itself = but.is_some_and(|name| old.get(name) != new.get(name));
-    let n = n_gone + n_other - usize::from(itself);
-    let other = if but.is_some() { " other" } else { "" };
+    let n = changes.n - u32::from(is_other && changes.has_focus);
+    let other = if is_other { " other" } else { "" };
     match n {
-        0 if but.is_some() => "Nothing else changed.".to_owned(),
+        0 if is_other => "Nothing else changed.".to_owned(),
         0 => "No symbol changed.".to_owned(),
         1 => format!("1{other} symbol changed."),
         n => format!("{n}{other} symbols changed."),
@@ -117,24 +117,7 @@ fn verdicts(now: &StateView) -> String {
     if parts.is_empty() { String::new() } else { format!("{}.", parts.join(", ")) }
 }
 
-/// Returns the values that a .config writes; a symbol that it says is not set
-/// is `n`, which is what an absent one is, and so both are left out.
-pub fn values(config: &str) -> BTreeMap<&str, &str> {
-    config.lines().filter_map(|line| line.strip_prefix("CONFIG_")?.split_once('=')).collect()
-}
-
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::values;
-
-    #[test]
-    fn not_set_and_absent_are_the_same() {
-        let config = "# Linux\nCONFIG_A=y\n# CONFIG_B is not set\nCONFIG_C=\"x=y\"\n";
-        assert_eq!(values(config).into_iter().collect::<Vec<_>>(), [("A", "y"), ("C", "\"x=y\"")]);
-    }
 }

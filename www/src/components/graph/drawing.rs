@@ -46,7 +46,7 @@ enum Motion {
 /// The graph's drawing.
 #[component]
 pub(super) fn Drawing(props: &GraphProps) -> Html {
-    let graph = &props.view.graph;
+    let graph = &*props.graph;
     let svg = use_node_ref();
     let seen = use_state(|| None::<ViewBox>);
     let pointed = use_state(|| None::<String>);
@@ -64,7 +64,7 @@ pub(super) fn Drawing(props: &GraphProps) -> Html {
     let is_chosen = use_mut_ref(|| false);
     {
         let (svg, is_chosen) = (svg.clone(), is_chosen.clone());
-        use_effect_with(props.view.clone(), move |_| {
+        use_effect_with(props.graph.clone(), move |_| {
             if *is_chosen.borrow() {
                 give_focus(&svg, ".graph-node.is-focus");
                 *is_chosen.borrow_mut() = false;

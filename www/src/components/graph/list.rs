@@ -9,7 +9,7 @@ use crate::components::value::Badge;
 /// The edges as sentences, those that touch the focus first.
 #[component]
 pub(super) fn List(props: &GraphProps) -> Html {
-    let graph = &props.view.graph;
+    let graph = &*props.graph;
     if graph.edges.is_empty() {
         return html! { <p class="graph-hint">{ "Nothing depends on it, and it selects nothing." }</p> };
     }

@@ -1,82 +1,58 @@
 //! One row of the menu.
 
-use std::rc::Rc;
-
-use kconfig::view::{MenuRow, RowKind, StateView};
+use kconfig::view::{MenuRow, RowKind};
 use yew::prelude::*;
 
 use super::mark::mark;
-use super::tree::Shown;
-use super::{Action, Ui};
+use crate::components::roving;
 use crate::components::value::{ValueBox, is_text, letter, next_value, overruled, value_class};
+use crate::state::look::Look;
+use crate::state::{Action, Dispatch};
 
 /// The deepest indentation.
 const MAX_INDENT: u32 = 9;
 
-/// Returns the id of the row of this index.
-pub(super) fn row_id(index: usize) -> String {
-    format!("menu-row-{index}")
+/// Returns the id of the row of this key.
+pub(super) fn row_id(key: &str) -> String {
+    format!("menu-row-{key}")
 }
 
 /// Returns the id of its text box.
-pub(super) fn value_id(index: usize) -> String {
-    format!("menu-value-{index}")
+pub(super) fn value_id(key: &str) -> String {
+    format!("menu-value-{key}")
 }
 
-#[derive(Clone, Properties)]
+// A new view redraws only the rows that differ.
+#[derive(Clone, PartialEq, Properties)]
 pub(super) struct ItemProps {
-    pub(super) view: Rc<StateView>,
-    pub(super) shown: Shown,
+    pub(super) row: MenuRow,
     /// Whether Tab reaches it.
     pub(super) is_active: bool,
     /// Whether its symbol is the one in focus.
     pub(super) is_focus: bool,
-    pub(super) ui: UseReducerDispatcher<Ui>,
+    pub(super) page: Dispatch,
     pub(super) on_set: Callback<(String, Option<String>)>,
     pub(super) on_focus: Callback<String>,
-}
-
-impl ItemProps {
-    fn row(&self) -> &MenuRow {
-        &self.view.menu[self.shown.index]
-    }
-
-    fn is_in_choice(&self) -> bool {
-        let above = self.view.menu[..self.shown.index].iter().rev();
-        let parent = above.into_iter().find(|above| above.level < self.row().level);
-        parent.is_some_and(|parent| parent.kind == RowKind::Choice)
-    }
-}
-
-// A new view redraws only the rows that differ.
-impl PartialEq for ItemProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.shown == other.shown
-            && self.is_active == other.is_active
-            && self.is_focus == other.is_focus
-            && self.row() == other.row()
-            && self.is_in_choice() == other.is_in_choice()
-            && self.ui == other.ui
-            && self.on_set == other.on_set
-            && self.on_focus == other.on_focus
-    }
 }
 
 /// A row: what opens it, its control, its name, where its value comes from.
 #[component]
 pub(super) fn Item(props: &ItemProps) -> Html {
-    let row = props.row();
-    let Shown { index, path, level, position, siblings, expanded } = props.shown.clone();
+    let row = &props.row;
+    let MenuRow { key, level, expanded, .. } = row;
+    let expanded = *expanded;
     let mark = mark(row);
     let onclick = {
-        let (ui, path) = (props.ui.clone(), path.clone());
-        Callback::from(move |_: MouseEvent| ui.dispatch(Action::Point(path.clone())))
+        let (page, key) = (props.page.clone(), key.clone());
+        Callback::from(move |_: MouseEvent| page.dispatch(Action::Look(Look::Point(key.clone()))))
     };
     let toggle = {
-        let ui = props.ui.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(open) = expanded {
-                ui.dispatch(Action::Open(path.clone(), !open));
+        let (page, key) = (props.page.clone(), key.clone());
+        Callback::from(move |event: MouseEvent| {
+            if let Some(is_open) = expanded {
+                // The row is then pointed at, too.
+                event.stop_propagation();
+                page.dispatch(Action::Look(Look::Open(key.clone(), !is_open)));
             }
         })
     };
@@ -90,7 +66,7 @@ pub(super) fn Item(props: &ItemProps) -> Html {
     let has_reason = !row.reason.is_empty();
     let class = classes!(
         "menu-row",
-        format!("level-{}", level.min(MAX_INDENT)),
+        format!("level-{}", level.min(&MAX_INDENT)),
         match row.kind {
             RowKind::Menu => "is-menu",
             RowKind::Comment => "is-comment",
@@ -105,13 +81,13 @@ pub(super) fn Item(props: &ItemProps) -> Html {
     );
     html! {
         <div
-            role="row" id={row_id(index)} {class} {onclick}
+            role="row" id={row_id(key)} {class} {onclick}
             tabindex={if props.is_active { "0" } else { "-1" }}
             aria-label={label(row)}
-            aria-describedby={has_reason.then(|| format!("menu-reason-{index}"))}
+            aria-describedby={has_reason.then(|| format!("menu-reason-{key}"))}
             aria-level={level.to_string()}
-            aria-posinset={position.to_string()}
-            aria-setsize={siblings.to_string()}
+            aria-posinset={row.position.to_string()}
+            aria-setsize={row.siblings.to_string()}
             aria-expanded={expanded.map(|open| open.to_string())}
             aria-current={props.is_focus.then_some("true")}
         >
@@ -132,11 +108,11 @@ pub(super) fn Item(props: &ItemProps) -> Html {
                         </span>
                     }
                     if has_reason {
-                        <span id={format!("menu-reason-{index}")} class="menu-reason">{ &row.reason }</span>
+                        <span id={format!("menu-reason-{key}")} class="menu-reason">{ &row.reason }</span>
                     }
                 </span>
             </div>
-            <div role="gridcell" id={format!("menu-origin-{index}")} class="menu-origin">
+            <div role="gridcell" id={format!("menu-origin-{key}")} class="menu-origin">
                 <span class="menu-from">{ &row.origin }</span>
                 if !overruled.is_empty() {
                     { " " }<span class="menu-overruled">{ &overruled }</span>
@@ -166,14 +142,14 @@ fn label(row: &MenuRow) -> String {
 
 /// Returns the checkbox or the text box of a row.
 fn control(props: &ItemProps) -> Html {
-    let row = props.row();
-    let index = props.shown.index;
+    let row = &props.row;
+    let key = &row.key;
     if row.symbol.is_empty() {
         return Html::default();
     }
-    let mut described_by = format!("menu-origin-{index}");
+    let mut described_by = format!("menu-origin-{key}");
     if !row.reason.is_empty() {
-        described_by.push_str(&format!(" menu-reason-{index}"));
+        described_by.push_str(&format!(" menu-reason-{key}"));
     }
     if is_text(&row.ty) {
         let on_commit = {
@@ -181,12 +157,12 @@ fn control(props: &ItemProps) -> Html {
             Callback::from(move |text: String| on_set.emit((symbol.clone(), Some(text))))
         };
         let on_done = {
-            let (ui, path) = (props.ui.clone(), props.shown.path.clone());
-            Callback::from(move |()| ui.dispatch(Action::Go(path.clone())))
+            let id = row_id(key);
+            Callback::from(move |()| roving::focus(&id))
         };
         return html! {
             <ValueBox
-                id={value_id(index)} label={row.symbol.clone()} value={row.value.clone()}
+                id={value_id(key)} label={row.symbol.clone()} value={row.value.clone()}
                 enabled={row.visible} {described_by} {on_commit} {on_done}
                 tab_index={if props.is_active { 0 } else { -1 }}
             />
@@ -205,7 +181,7 @@ fn control(props: &ItemProps) -> Html {
     let class = classes!(
         "menu-check",
         value_class(&row.value),
-        props.is_in_choice().then_some("is-member"),
+        row.in_choice.then_some("is-member"),
         (row.ty == "tristate").then_some("is-tristate"),
     );
     html! {

@@ -1,6 +1,4 @@
-//! The menu as rows.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! One row of the menu.
 
 use kconfig_base::Tristate;
 use kconfig_eval::{Evaluation, Origin, assignable, is_changeable};
@@ -9,56 +7,15 @@ use kconfig_model::{MenuId, PropertyKind, SymbolId, SymbolType};
 
 use crate::view::{MenuRow, RowKind};
 
-/// Makes the rows of the whole menu; `in_view` is the menu that the series is
-/// about.
-pub(crate) fn menu_rows(evaluation: &Evaluation, base: &Evaluation, in_view: Option<MenuId>) -> Vec<MenuRow> {
-    let model = &*evaluation.model;
-    let mut shown: BTreeSet<MenuId> = BTreeSet::new();
-    if let Some(menu) = in_view {
-        shown.extend(model.menus_below(menu));
-        shown.extend(std::iter::successors(Some(menu), |&menu| model.menu(menu).parent));
-    }
-    let before: BTreeMap<&str, SymbolId> =
-        base.model.symbols().map(|(id, _)| (base.model.name(id), id)).collect();
-    let mut rows = Vec::new();
-    // Depth first: each menu's children with their level.
-    let mut open: Vec<(MenuId, u32, u32, u32)> = children(evaluation, MenuId::ROOT, 1);
-    open.reverse();
-    while let Some((menu, level, position, siblings)) = open.pop() {
-        let mut below = children(evaluation, menu, level + 1);
-        let mut row = row(evaluation, menu, level);
-        (row.position, row.siblings, row.has_children) = (position, siblings, !below.is_empty());
-        row.in_view = shown.contains(&menu);
-        if let (Some(symbol), RowKind::Symbol) = (model.menu(menu).symbol, row.kind) {
-            let value = |evaluation: &Evaluation, symbol: SymbolId| {
-                evaluation.value(symbol).write.then(|| evaluation.text(symbol).to_owned())
-            };
-            let was = before.get(model.name(symbol)).and_then(|&symbol| value(base, symbol));
-            row.changed_from = (was != value(evaluation, symbol)).then_some(was);
-        }
-        rows.push(row);
-        below.reverse();
-        open.append(&mut below);
-    }
-    rows
-}
-
-/// The entries below a node that have something to show.
-fn children(evaluation: &Evaluation, menu: MenuId, level: u32) -> Vec<(MenuId, u32, u32, u32)> {
-    let model = &evaluation.model;
-    let shown: Vec<MenuId> = model
-        .children(menu)
-        .filter(|&child| model.menu(child).symbol.is_some() || model.menu(child).prompt.is_some())
-        .collect();
-    let n = shown.len() as u32;
-    shown.into_iter().zip(1..).map(|(child, position)| (child, level, position, n)).collect()
-}
-
-fn row(evaluation: &Evaluation, menu: MenuId, level: u32) -> MenuRow {
+/// Makes a row of a menu node; `base` is what its value is compared with.
+///
+/// Its place among the rows is the caller's to fill in.
+pub(super) fn row(evaluation: &Evaluation, base: &Evaluation, menu: MenuId) -> MenuRow {
     let model = &*evaluation.model;
     let node = model.menu(menu);
+    let is_choice = |symbol: SymbolId| model.symbol(symbol).is_choice();
     let kind = match node.symbol {
-        Some(symbol) if model.symbol(symbol).is_choice() => RowKind::Choice,
+        Some(symbol) if is_choice(symbol) => RowKind::Choice,
         Some(_) => RowKind::Symbol,
         None => match node.prompt.map(|prompt| &model.property(prompt).kind) {
             Some(PropertyKind::Comment(_)) => RowKind::Comment,
@@ -67,15 +24,18 @@ fn row(evaluation: &Evaluation, menu: MenuId, level: u32) -> MenuRow {
     };
     let mut row = MenuRow {
         kind,
-        level,
+        level: 1,
         position: 1,
         siblings: 1,
-        has_children: false,
-        in_view: false,
+        expanded: None,
+        parent: None,
+        key: String::new(),
+        in_choice: node.parent.and_then(|parent| model.menu(parent).symbol).is_some_and(is_choice),
         prompt: model.prompt_text(menu).unwrap_or_default().to_owned(),
         symbol: String::new(),
         ty: String::new(),
         value: String::new(),
+        is_unknown: false,
         user: None,
         assignable: Vec::new(),
         visible: evaluation.is_menu_visible(menu),
@@ -91,6 +51,11 @@ fn row(evaluation: &Evaluation, menu: MenuId, level: u32) -> MenuRow {
         row.assignable = values(evaluation, symbol);
         row.reason = reason(evaluation, symbol);
         row.origin = origin_text(evaluation, symbol);
+        let written = |evaluation: &Evaluation, symbol: SymbolId| {
+            evaluation.value(symbol).write.then(|| evaluation.text(symbol).to_owned())
+        };
+        let was = base.model.find(model.name(symbol)).and_then(|symbol| written(base, symbol));
+        row.changed_from = (was != written(evaluation, symbol)).then_some(was);
     }
     row
 }

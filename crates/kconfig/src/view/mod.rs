@@ -3,12 +3,16 @@
 //! Everything here is serialisable and owned; nothing refers to a model. The
 //! texts are final: an interface lays them out and adds no meaning.
 
+mod menu;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use menu::{ActiveRow, MenuAsk, MenuMatch, MenuRow, MenuView, RowKind};
+
 /// All that decides what is shown; what a link holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     /// Name of the scenario.
     pub tree: String,
@@ -25,6 +29,8 @@ pub struct State {
     pub values: BTreeMap<String, String>,
     /// The symbol in focus.
     pub focus: Option<String>,
+    /// The toolchain whose answers are taken; `None` is the arch's default.
+    pub profile: Option<String>,
 }
 
 /// The arch of a state that looks at all arches.
@@ -44,8 +50,9 @@ pub enum Selection {
     Only(Vec<String>),
 }
 
-/// A scenario, which does not change with the state.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What is open, which does not change with the state: a scenario, or a kernel's
+/// tree, which has no patches and no claims.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScenarioView {
     /// Its name in links: `crash-kexec-split`.
     pub name: String,
@@ -63,8 +70,14 @@ pub struct ScenarioView {
     pub cover_letter: String,
     /// Title of the menu in view.
     pub menu: String,
-    /// The arches in the order of the tabs.
+    /// The arches in the order of the tabs; all of them are looked at together.
     pub arches: Vec<ArchInfo>,
+    /// Further arches, which are looked at one by one.
+    pub more_arches: Vec<ArchInfo>,
+    /// By arch: the configs that stand in the tree.
+    pub defconfigs: BTreeMap<String, Vec<String>>,
+    /// By arch: the toolchains whose answers are there, the default first.
+    pub profiles: BTreeMap<String, Vec<String>>,
     /// The patches in the order of the series; a replacement follows the
     /// patch that it replaces.
     pub patches: Vec<PatchInfo>,
@@ -116,6 +129,46 @@ pub struct StartInfo {
     pub regions: Vec<String>,
 }
 
+/// What somebody looks at of what is too long to be sent whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// Of the menu.
+    pub menu: MenuAsk,
+    /// Of the .config.
+    pub config: ConfigAsk,
+}
+
+/// Which lines of the .config are looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfigAsk {
+    /// All of it, not just the menu in view.
+    pub is_whole: bool,
+    /// The first line, from 0.
+    pub first: u32,
+    /// How many lines.
+    pub count: u32,
+}
+
+/// How much of a .config changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes {
+    /// How many symbols have another value.
+    pub n: u32,
+    /// Whether the symbol in focus is one of them.
+    pub has_focus: bool,
+}
+
+/// Some lines of a .config.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfigView {
+    /// How many lines there are.
+    pub total: u32,
+    /// The first one that is here, from 0.
+    pub first: u32,
+    /// The lines, each with its newline.
+    pub text: String,
+}
+
 /// Everything about one state on one arch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StateView {
@@ -127,12 +180,15 @@ pub struct StateView {
     pub step: String,
     /// The ids of the patches that are applied.
     pub applied: Vec<String>,
-    /// The rows of the menu in their order, the root left out.
-    pub menu: Vec<MenuRow>,
-    /// The whole .config.
-    pub config: String,
-    /// The part of it below the menu in view.
-    pub config_menu: String,
+    /// The menu, as far as it was asked for.
+    pub menu: MenuView,
+    /// The .config, as far as it was asked for.
+    pub config: ConfigView,
+    /// What is other than in the state that was viewed before; `None` where
+    /// none was.
+    pub changes: Option<Changes>,
+    /// The symbol to look at first, where the state has none in focus.
+    pub suggestion: Option<String>,
     /// What differs from the base of the series with the same user values.
     pub difference: Vec<DifferenceRow>,
     /// The claims for this arch, in order.
@@ -143,79 +199,6 @@ pub struct StateView {
     pub warnings: Vec<WarningView>,
     /// The symbol in focus, if the tree has it.
     pub symbol: Option<SymbolView>,
-    /// The graph around the symbol in focus.
-    pub graph: GraphView,
-}
-
-/// What an entry of the menu is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum RowKind {
-    /// A `menu`.
-    Menu,
-    /// A `comment`.
-    Comment,
-    /// A `choice`.
-    Choice,
-    /// A symbol.
-    Symbol,
-}
-
-/// An entry of the menu.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MenuRow {
-    /// What it is.
-    pub kind: RowKind,
-    /// Depth, from 1 (`aria-level`).
-    pub level: u32,
-    /// Its place among its siblings, from 1 (`aria-posinset`).
-    pub position: u32,
-    /// How many siblings there are, itself included (`aria-setsize`).
-    pub siblings: u32,
-    /// Whether rows below it follow.
-    pub has_children: bool,
-    /// Whether it is in the menu that the series is about, or that menu, or
-    /// around it.
-    pub in_view: bool,
-    /// The prompt, or "" where there is none.
-    pub prompt: String,
-    /// The symbol's name, or "".
-    pub symbol: String,
-    /// `bool`, `tristate`, `integer`, `hex`, `string`, or "".
-    pub ty: String,
-    /// The value as in .config, unquoted.
-    pub value: String,
-    /// The user's value, if there is one.
-    pub user: Option<String>,
-    /// n, m, y as far as the user may choose them; empty where not.
-    pub assignable: Vec<String>,
-    /// Whether conf would ask for it.
-    pub visible: bool,
-    /// Why it cannot be changed, a phrase; "" where it can.
-    pub reason: String,
-    /// `user n`, `default y`, `selected by KEXEC`, ...
-    pub origin: String,
-    /// The value at the base of the series, where it differs; `None` within
-    /// is "not there".
-    #[serde(with = "nested_option")]
-    pub changed_from: Option<Option<String>>,
-}
-
-/// Writes an option within an option as a list of none or one.
-///
-/// JSON and JavaScript have one word for nothing, and would read "changed from
-/// nothing" as "did not change".
-mod nested_option {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    type Nested = Option<Option<String>>;
-
-    pub(super) fn serialize<S: Serializer>(value: &Nested, serializer: S) -> Result<S::Ok, S::Error> {
-        value.as_slice().serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Nested, D::Error> {
-        Vec::deserialize(deserializer).map(|list: Vec<Option<String>>| list.into_iter().next())
-    }
 }
 
 /// A symbol that differs from the base of the series.
@@ -326,6 +309,10 @@ pub struct SymbolView {
     pub ty: String,
     /// Its prompt, or "".
     pub prompt: String,
+    /// Whether conf would ask for it.
+    pub visible: bool,
+    /// Whether its value may be another one for an answer that nobody recorded.
+    pub is_unknown: bool,
     /// Its value.
     pub value: String,
     /// The user's value.
@@ -455,8 +442,12 @@ pub struct StepCell {
 pub struct MatrixView {
     /// The arches.
     pub arches: Vec<String>,
-    /// The rows in menu order.
+    /// The rows in menu order; of many symbols those that differ.
     pub rows: Vec<MatrixRow>,
+    /// How many symbols were compared.
+    pub n_symbols: u32,
+    /// How many arches are still to come.
+    pub n_missing: u32,
 }
 
 /// A symbol over all arches.
@@ -479,6 +470,34 @@ pub struct Problem {
     pub details: Vec<String>,
     /// What to do, one sentence, or "".
     pub help: String,
+}
+
+/// What a file with values is taken as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GivenAs {
+    /// A .config or a defconfig: all that there is.
+    Config,
+    /// A fragment: on top of what there is.
+    Fragment,
+}
+
+/// What became of the lines of a .config, a defconfig or a fragment.
+///
+/// The lists may be cut; the counts are of all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoadReport {
+    /// How many symbols it sets.
+    pub n_set: u32,
+    /// Names that the tree does not have on this arch.
+    pub unknown: Vec<String>,
+    /// How many those are.
+    pub n_unknown: u32,
+    /// What conf says of its lines.
+    pub messages: Vec<String>,
+    /// What came out otherwise: symbol, wanted, actual.
+    pub differing: Vec<(String, String, String)>,
+    /// How many those are.
+    pub n_differing: u32,
 }
 
 /// What came of reading a link.

@@ -1,0 +1,153 @@
+//! One arch of a tree, kept up to date.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kconfig_base::Severity;
+use kconfig_dotconfig::write;
+use kconfig_eval::{Evaluation, Incremental, UserValues};
+use kconfig_graph::Relations;
+use kconfig_model::{Model, ParseCache, SymbolId};
+
+use super::base::Base;
+use crate::bundle::{Bundle, may_be_unknown};
+use crate::menu::MenuIndex;
+use crate::view::Problem;
+use crate::warnings::warning_view;
+use crate::workspace::PREFIX;
+
+/// How many messages of a broken tree are shown.
+const MAX_MESSAGES: usize = 20;
+
+/// An arch: its model, and its values under the state that it was shown in.
+pub(super) struct Arch {
+    /// The toolchain whose answers it was loaded with; `None` is the default.
+    pub(super) profile: Option<String>,
+    pub(super) index: MenuIndex,
+    base: Base,
+    /// What the base config sets.
+    base_user: UserValues,
+    /// The values of the base config alone.
+    pub(super) before: Evaluation,
+    now: Incremental,
+    /// The .config under these values, once it was asked for.
+    config: OnceCell<String>,
+    relations: OnceCell<Relations>,
+    /// Whether a value may be another one for an answer that nobody recorded,
+    /// by symbol; empty where all answers are there.
+    unknown: OnceCell<Vec<bool>>,
+}
+
+impl Arch {
+    /// Loads an arch of a tree, at its defaults.
+    ///
+    /// # Errors
+    /// An error that conf would stop at, with the messages.
+    pub(super) fn load(
+        bundle: &Bundle,
+        arch: &str,
+        profile: Option<String>,
+        cache: &mut ParseCache,
+    ) -> Result<Self, Problem> {
+        let model = Arc::new(bundle.load(arch, profile.as_deref(), cache)?);
+        check(&model, arch)?;
+        let base = Base::default();
+        let base_user = base.values(&model);
+        let now = Incremental::new(model.clone(), base_user.clone());
+        Ok(Self {
+            profile,
+            index: MenuIndex::new(&model),
+            base,
+            base_user,
+            before: now.evaluation().clone(),
+            now,
+            config: OnceCell::new(),
+            relations: OnceCell::new(),
+            unknown: OnceCell::new(),
+        })
+    }
+
+    pub(super) fn model(&self) -> &Arc<Model> {
+        &self.before.model
+    }
+
+    /// The values now.
+    pub(super) fn evaluation(&self) -> &Evaluation {
+        self.now.evaluation()
+    }
+
+    /// Brings the values up to a base config and the values of a state.
+    pub(super) fn show(&mut self, base: &Base, values: &BTreeMap<String, String>) {
+        let model = self.model().clone();
+        if self.base != *base {
+            self.base = base.clone();
+            self.base_user = base.values(&model);
+            self.now.set_user(self.base_user.clone());
+            self.before = self.now.evaluation().clone();
+            self.config.take();
+        }
+        let mut user = self.base_user.clone();
+        for (name, value) in values {
+            if let Some(symbol) = model.find(name) {
+                // A value that does not fit the symbol's type is no value, as
+                // in a .config.
+                let _ = user.set_text(&model, symbol, value);
+            }
+        }
+        if !self.now.set_user(user).is_empty() {
+            self.config.take();
+        }
+    }
+
+    /// The whole .config.
+    pub(super) fn config(&self) -> &str {
+        self.config.get_or_init(|| write(self.evaluation(), PREFIX))
+    }
+
+    pub(super) fn relations(&self) -> &Relations {
+        self.relations.get_or_init(|| Relations::new(self.model()))
+    }
+
+    /// Tells whether a value may be another one for a missing answer.
+    pub(super) fn is_unknown(&self, symbol: SymbolId) -> bool {
+        use kconfig_base::idx::Idx as _;
+        let unknown = self.unknown.get_or_init(|| {
+            let mut marks =
+                vec![
+                    false;
+                    if self.model().unknown_symbols.is_empty() { 0 } else { self.model().n_symbols() }
+                ];
+            for symbol in may_be_unknown(self.model()).unwrap_or_default() {
+                if let Some(mark) = marks.get_mut(symbol.index()) {
+                    *mark = true;
+                }
+            }
+            marks
+        });
+        unknown.get(symbol.index()).copied().unwrap_or(false)
+    }
+}
+
+/// Refuses a tree that conf would not go on with.
+fn check(model: &Model, arch: &str) -> Result<(), Problem> {
+    let is_error = |diagnostic: &&kconfig_base::Diagnostic| diagnostic.severity == Severity::Error;
+    let mut errors = model.diagnostics.iter().filter(is_error).peekable();
+    if errors.peek().is_none() {
+        return Ok(());
+    }
+    let texts = errors.map(|diagnostic| warning_view(diagnostic, model));
+    let mut details: Vec<String> = texts
+        .map(|text| if text.place.is_empty() { text.text } else { format!("{}: {}", text.place, text.text) })
+        .collect();
+    let n = details.len();
+    if n > MAX_MESSAGES {
+        details.truncate(MAX_MESSAGES);
+        details.push(format!("and {} more", n - MAX_MESSAGES));
+    }
+    Err(Problem {
+        message: format!("conf would stop at the Kconfig files of {arch}."),
+        details,
+        help: "Mend the tree, or open another one.".into(),
+    })
+}

@@ -1,0 +1,188 @@
+//! Everything about one state of a tree.
+
+use std::sync::Arc;
+
+use kconfig_base::{Severity, Tristate};
+use kconfig_dotconfig::{diff, write_menu};
+use kconfig_eval::Evaluation;
+use kconfig_graph::origin_text;
+use kconfig_model::{MenuId, Model, PropertyKind, SymbolId};
+
+use super::arch::Arch;
+use super::{KernelTree, Place};
+use crate::config_view::config_view;
+use crate::links::{encode_link, open_link};
+use crate::menu::{Seen, menu_view};
+use crate::state_view::focus_of;
+use crate::symbol_view::{graph_view, symbol_view};
+use crate::view::{
+    Ask, Changes, ConfigAsk, ConfigView, DifferenceRow, GraphView, LinkCheckView, MenuView, OpenedLink,
+    Problem, State, StateView, WarningView,
+};
+use crate::warnings::warning_view;
+use crate::workspace::PREFIX;
+
+/// How many differences are listed.
+const MAX_DIFFERENCES: usize = 500;
+
+impl KernelTree {
+    /// Gives everything about a state but for its graph; of its menu and its
+    /// .config what is asked for.
+    ///
+    /// For all arches it is that of the first one; [`KernelTree::matrix`] has
+    /// the others.
+    ///
+    /// # Errors
+    /// The state names something that is not there, or the arch has errors that
+    /// conf would stop at.
+    pub fn view(&mut self, state: &State, ask: &Ask) -> Result<StateView, Problem> {
+        let place = self.place(state)?;
+        let digest = self.digest;
+        let last = self.last.take();
+        let arch = self.arch(&place, &place.arch)?;
+        let evaluation = arch.evaluation();
+        let focus = focus_of(&place.state, evaluation);
+        let changes = last.and_then(|last| changes(&last, evaluation, focus));
+        let (menu, config) = parts(arch, focus, ask);
+        let link = encode_link(&place.state, digest, crc32fast::hash(arch.config().as_bytes()));
+        let view = StateView {
+            link,
+            step: String::new(),
+            applied: Vec::new(),
+            menu,
+            config,
+            changes,
+            suggestion: None,
+            difference: difference(&arch.before, evaluation),
+            claims: Vec::new(),
+            link_check: LinkCheckView::default(),
+            warnings: warnings(&arch.before, evaluation),
+            symbol: focus.map(|symbol| {
+                let mut view = symbol_view(evaluation, symbol);
+                view.is_unknown = arch.is_unknown(symbol);
+                view
+            }),
+            state: place.state,
+        };
+        let shown = evaluation.clone();
+        self.last = Some(shown);
+        Ok(view)
+    }
+
+    /// Gives another part of a state's menu and .config.
+    ///
+    /// # Errors
+    /// As [`KernelTree::view`].
+    pub fn look(&mut self, state: &State, ask: &Ask) -> Result<(MenuView, ConfigView), Problem> {
+        let place = self.place(state)?;
+        let arch = self.arch(&place, &place.arch)?;
+        Ok(parts(arch, focus_of(&place.state, arch.evaluation()), ask))
+    }
+
+    /// Gives the graph around the symbol in focus.
+    ///
+    /// # Errors
+    /// As [`KernelTree::view`].
+    pub fn graph(&mut self, state: &State) -> Result<GraphView, Problem> {
+        let place = self.place(state)?;
+        let arch = self.arch(&place, &place.arch)?;
+        let Some(focus) = focus_of(&place.state, arch.evaluation()) else { return Ok(GraphView::default()) };
+        Ok(graph_view(arch.evaluation(), arch.relations(), focus))
+    }
+
+    /// Reads a link and compares what it gives here with what its sender saw.
+    pub fn open_link(&mut self, text: &str) -> OpenedLink {
+        let first = self.info.first.clone();
+        let digest = self.digest;
+        open_link(text, first, |state| {
+            let place = self.place(state)?;
+            let arch = self.arch(&place, &place.arch)?;
+            let result = crc32fast::hash(arch.config().as_bytes());
+            Ok((place.state, digest, result))
+        })
+    }
+}
+
+/// The parts of an arch that are looked at.
+fn parts(arch: &Arch, focus: Option<SymbolId>, ask: &Ask) -> (MenuView, ConfigView) {
+    let evaluation = arch.evaluation();
+    let seen = Seen { evaluation, base: &arch.before, index: &arch.index, in_view: None, focus };
+    let mut menu = menu_view(seen, &ask.menu);
+    for row in &mut menu.rows {
+        let symbol = evaluation.model.find(&row.symbol).filter(|_| !row.symbol.is_empty());
+        row.is_unknown = symbol.is_some_and(|symbol| arch.is_unknown(symbol));
+    }
+    (menu, shown_config(arch, focus, &ask.config))
+}
+
+/// Some lines of the whole .config, or of the menu that the symbol in focus is in.
+fn shown_config(arch: &Arch, focus: Option<SymbolId>, ask: &ConfigAsk) -> ConfigView {
+    let model = arch.model();
+    let menu = focus.filter(|_| !ask.is_whole).and_then(|symbol| menu_around(model, symbol));
+    match menu {
+        Some(menu) => config_view(&write_menu(arch.evaluation(), menu, PREFIX), ask),
+        None => config_view(arch.config(), ask),
+    }
+}
+
+/// The innermost `menu` around the first definition of a symbol.
+fn menu_around(model: &Model, symbol: SymbolId) -> Option<MenuId> {
+    let first = *model.symbol(symbol).menus.first()?;
+    let is_menu = |&menu: &MenuId| {
+        let node = model.menu(menu);
+        let prompt = node.prompt.map(|prompt| &model.property(prompt).kind);
+        node.symbol.is_none() && matches!(prompt, Some(PropertyKind::Prompt { is_menu: true, .. }))
+    };
+    std::iter::successors(model.menu(first).parent, |&menu| model.menu(menu).parent)
+        .find(is_menu)
+        .filter(|&menu| menu != MenuId::ROOT)
+}
+
+/// Counts what has another value; `None` for another model.
+fn changes(before: &Evaluation, now: &Evaluation, focus: Option<SymbolId>) -> Option<Changes> {
+    if !Arc::ptr_eq(&before.model, &now.model) {
+        return None;
+    }
+    let differs = |symbol: SymbolId| written(before, symbol) != written(now, symbol);
+    let n = now.model.symbols().filter(|&(symbol, _)| differs(symbol)).count() as u32;
+    Some(Changes { n, has_focus: focus.is_some_and(differs) })
+}
+
+/// What a .config says of a symbol; n and nothing are the same.
+fn written(evaluation: &Evaluation, symbol: SymbolId) -> Option<&str> {
+    let value = evaluation.value(symbol);
+    let is_n = evaluation.model.symbol(symbol).ty.is_tristate_like() && value.tri == Tristate::N;
+    (value.write && !is_n).then(|| evaluation.text(symbol))
+}
+
+fn difference(before: &Evaluation, now: &Evaluation) -> Vec<DifferenceRow> {
+    let rows = diff(before, now).into_iter().take(MAX_DIFFERENCES).map(|change| DifferenceRow {
+        in_view: true,
+        origin: now.model.find(&change.name).map_or(String::new(), |symbol| origin_text(now, symbol)),
+        symbol: change.name,
+        before: change.before,
+        after: change.after,
+    });
+    rows.collect()
+}
+
+/// conf's warnings; what the base config alone does not give is new.
+fn warnings(before: &Evaluation, now: &Evaluation) -> Vec<WarningView> {
+    let model = &now.model;
+    let of_tree = model.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
+    let mut views: Vec<WarningView> = of_tree.map(|diagnostic| warning_view(diagnostic, model)).collect();
+    let old: Vec<WarningView> = before.diagnostics.iter().map(|it| warning_view(it, model)).collect();
+    for diagnostic in &now.diagnostics {
+        let mut view = warning_view(diagnostic, model);
+        view.is_new = !old.iter().any(|other| other.text == view.text);
+        views.push(view);
+    }
+    views
+}
+
+impl Place {
+    /// The same state on another arch.
+    pub(super) fn on(&self, arch: &str) -> State {
+        State { arch: arch.to_owned(), ..self.state.clone() }
+    }
+}

@@ -1,0 +1,177 @@
+//! The part of the menu that somebody looks at.
+
+use std::collections::BTreeMap;
+
+use kconfig_eval::Evaluation;
+use kconfig_model::{MenuId, SymbolId};
+
+use super::index::MenuIndex;
+use super::list::{Filter, Shown, shown};
+use super::row::row;
+use super::search::Query;
+use crate::view::{ActiveRow, MenuAsk, MenuMatch, MenuView};
+
+/// The most rows that are made at once.
+const MAX_ROWS: u32 = 1000;
+
+/// What is looked at.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen<'a> {
+    /// The values.
+    pub(crate) evaluation: &'a Evaluation,
+    /// The values that changes are told against.
+    pub(crate) base: &'a Evaluation,
+    /// The menu of the model.
+    pub(crate) index: &'a MenuIndex,
+    /// The menu that the series is about.
+    pub(crate) in_view: Option<MenuId>,
+    /// The symbol in focus.
+    pub(crate) focus: Option<SymbolId>,
+}
+
+impl Seen<'_> {
+    fn symbol(&self, entry: u32) -> Option<SymbolId> {
+        let model = &self.evaluation.model;
+        let symbol = model.menu(self.index.entries[entry as usize].menu).symbol?;
+        (!model.symbol(symbol).is_choice()).then_some(symbol)
+    }
+
+    /// The entry of the symbol in focus: the first one that is shown, as a
+    /// symbol may be defined at many places.
+    fn focus_entry(&self) -> Option<u32> {
+        let menus = &self.evaluation.model.symbol(self.focus?).menus;
+        let first = menus.iter().find(|&&menu| self.evaluation.is_menu_visible(menu));
+        self.index.place_of(*first.or(menus.first())?)
+    }
+}
+
+/// What a menu lists.
+struct Listing {
+    rows: Vec<Shown>,
+    /// What a search found.
+    found: Option<Vec<bool>>,
+    is_broken: bool,
+    focus: Option<u32>,
+}
+
+fn listing(seen: Seen<'_>, ask: &MenuAsk) -> Listing {
+    let Seen { evaluation, index, .. } = seen;
+    let query = Query::new(&ask.query);
+    let found = query.find(index, &evaluation.model, ask.in_help);
+    let keys = ask.toggled.iter().filter_map(|(key, open)| Some((u64::from_str_radix(key, 16).ok()?, *open)));
+    let toggled: BTreeMap<u64, bool> = keys.collect();
+    let series = seen.in_view.and_then(|menu| index.place_of(menu));
+    let in_series = |entry: u32| {
+        series.is_some_and(|series| index.is_around(series, entry) || index.is_around(entry, series))
+    };
+    let focus = seen.focus_entry();
+    let is_visible = |entry: u32| evaluation.is_menu_visible(index.entries[entry as usize].menu);
+    let around_focus =
+        |entry: u32| focus.is_some_and(|focus| focus != entry && index.is_around(entry, focus));
+    let filter = Filter {
+        found: found.clone(),
+        // What is in focus is listed even where conf would not ask for it.
+        is_listed: &|entry| {
+            (!ask.only_series || in_series(entry))
+                && (ask.hidden || is_visible(entry) || focus == Some(entry) || around_focus(entry))
+        },
+        is_open: &|entry| in_series(entry) || around_focus(entry),
+        toggled: &toggled,
+    };
+    Listing { rows: shown(index, &filter), found, is_broken: matches!(query, Query::Broken), focus }
+}
+
+/// Walks the symbols that a menu lists: what a search found, or what is open.
+pub(crate) fn listed_symbols(seen: Seen<'_>, ask: &MenuAsk) -> impl Iterator<Item = SymbolId> {
+    let Listing { rows, found, .. } = listing(seen, ask);
+    let is_match = move |row: &Shown| found.as_ref().is_none_or(|found| found[row.entry as usize]);
+    rows.into_iter().filter(is_match).filter_map(move |row| seen.symbol(row.entry))
+}
+
+/// Makes the rows that are asked for.
+pub(crate) fn menu_view(seen: Seen<'_>, ask: &MenuAsk) -> MenuView {
+    let Seen { evaluation, index, .. } = seen;
+    let model = &*evaluation.model;
+    let Listing { rows, found, is_broken, focus } = listing(seen, ask);
+    let n_symbols = match &found {
+        Some(found) => {
+            let found = found.iter().enumerate().filter(|(_, is_found)| **is_found);
+            found.filter(|(entry, _)| seen.symbol(*entry as u32).is_some()).count()
+        }
+        None => rows.iter().filter(|row| seen.symbol(row.entry).is_some()).count(),
+    };
+    // Not just the first row: that may only be around a match.
+    let first_match = found.as_ref().and_then(|found| rows.iter().position(|row| found[row.entry as usize]));
+    let active = active(&ask.active, &rows, index, focus, first_match);
+    let count = ask.count.min(MAX_ROWS);
+    let mut first = ask.first.min((rows.len() as u32).saturating_sub(count));
+    if ask.follows && !(first..first.saturating_add(count)).contains(&active) {
+        first = active.saturating_sub(count / 2).min((rows.len() as u32).saturating_sub(count));
+    }
+    let part = rows.iter().skip(first as usize).take(count as usize);
+    MenuView {
+        total: rows.len() as u32,
+        first,
+        rows: part
+            .map(|shown| {
+                let entry = index.entries[shown.entry as usize];
+                let mut row = row(evaluation, seen.base, entry.menu);
+                (row.level, row.position, row.siblings) = (shown.level, shown.position, shown.siblings);
+                (row.expanded, row.parent, row.key) = (shown.expanded, shown.parent, key_text(entry.key));
+                row
+            })
+            .collect(),
+        active,
+        active_key: rows
+            .get(active as usize)
+            .map_or(String::new(), |row| key_text(index.entries[row.entry as usize].key)),
+        n_symbols: n_symbols as u32,
+        first_match: first_match.map(|at| MenuMatch {
+            row: at as u32,
+            symbol: seen.symbol(rows[at].entry).map_or(String::new(), |symbol| model.name(symbol).to_owned()),
+        }),
+        is_broken,
+    }
+}
+
+/// Finds the symbol to look at first in the menu that the series is about: what
+/// the user set, or else what differs from base, or else the first one.
+pub(crate) fn suggestion(seen: Seen<'_>) -> Option<String> {
+    let Seen { evaluation, base, .. } = seen;
+    let model = &*evaluation.model;
+    let series = seen.index.place_of(seen.in_view?)?;
+    let inside = (0..seen.index.entries.len() as u32).filter(|&entry| seen.index.is_around(series, entry));
+    let symbols: Vec<(MenuId, SymbolId)> = inside
+        .filter_map(|entry| Some((seen.index.entries[entry as usize].menu, seen.symbol(entry)?)))
+        .collect();
+    let is_user = |(_, symbol): &&(MenuId, SymbolId)| evaluation.user_value(*symbol).is_some();
+    let is_changed = |(menu, _): &&(MenuId, SymbolId)| row(evaluation, base, *menu).changed_from.is_some();
+    let first = symbols.iter().find(is_user).or_else(|| symbols.iter().find(is_changed)).or(symbols.first());
+    first.map(|(_, symbol)| model.name(*symbol).to_owned())
+}
+
+/// Finds the row that the person is at, from 0.
+fn active(
+    wanted: &ActiveRow,
+    rows: &[Shown],
+    index: &MenuIndex,
+    focus: Option<u32>,
+    first_match: Option<usize>,
+) -> u32 {
+    let last = rows.len().saturating_sub(1);
+    let by_key = |key: &str| {
+        let key = u64::from_str_radix(key, 16).ok()?;
+        rows.iter().position(|row| index.entries[row.entry as usize].key == key)
+    };
+    let at_focus = || rows.iter().position(|row| Some(row.entry) == focus).or(first_match);
+    let at = match wanted {
+        ActiveRow::Focus => None,
+        ActiveRow::Key(key) => by_key(key),
+        ActiveRow::At(at) => Some(*at as usize),
+    };
+    at.or_else(at_focus).unwrap_or(0).min(last) as u32
+}
+
+fn key_text(key: u64) -> String {
+    format!("{key:016x}")
+}

@@ -1,0 +1,297 @@
+//! A kernel's tree under states, as the page looks at it.
+
+use std::sync::Arc;
+
+use kconfig::KernelTree;
+use kconfig::bundle::{Bundle, Profile, Recorded};
+use kconfig::tree::Vfs;
+use kconfig::view::{ActiveRow, Ask, GivenAs, MenuAsk, State, StateView};
+
+const INIT: &str = "\
+config MODULES
+\tbool \"modules\"
+\tmodules
+\tdefault y
+
+menu \"Networking\"
+
+config NET
+\tbool \"networking support\"
+\thelp
+\t  Sockets and the like.
+
+config DSA
+\ttristate \"switches\"
+\tdepends on NET
+
+config HIDDEN
+\tbool \"hidden on most\"
+\tdepends on BROKEN
+
+endmenu
+
+choice
+\tprompt \"compression\"
+
+config GZIP
+\tbool \"gzip\"
+
+config XZ
+\tbool \"xz\"
+
+endchoice
+
+config HAS_CC
+\tdef_bool $(shell,probe)
+
+config NEEDS_CC
+\tdef_bool HAS_CC
+";
+
+fn bundle() -> Bundle {
+    let mut files = Vfs::new();
+    for (path, text) in [
+        ("Makefile", "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 3\nEXTRAVERSION =\n"),
+        ("Kconfig", "mainmenu \"test\"\nsource \"init/Kconfig\"\nsource \"arch/$(SRCARCH)/Kconfig\"\n"),
+        ("init/Kconfig", INIT),
+        ("arch/x86/Kconfig", "config X86\n\tdef_bool y\n"),
+        ("arch/arm64/Kconfig", "config ARM64\n\tdef_bool y\n"),
+        ("arch/vax/Kconfig", "config VAX\n\tdef_bool y\n"),
+        ("arch/arm64/configs/tiny_defconfig", "CONFIG_NET=y\nCONFIG_DSA=m\n"),
+        ("arch/arm64/configs/debug.config", "CONFIG_NET=y\n"),
+    ] {
+        files.insert(path, text.to_owned());
+    }
+    let recorded =
+        Recorded { env: Default::default(), answers: [("probe".into(), Some("y\n".into()))].into() };
+    let profile =
+        Profile { name: "gcc".into(), env: Default::default(), arches: [("x86_64".into(), recorded)].into() };
+    Bundle { files, profiles: vec![profile] }
+}
+
+fn open() -> KernelTree {
+    KernelTree::open("test", Arc::new(bundle())).expect("the tree opens")
+}
+
+fn ask() -> Ask {
+    let mut ask = Ask::default();
+    (ask.menu.count, ask.config.count, ask.config.is_whole) = (100, 1000, true);
+    ask
+}
+
+fn state(tree: &KernelTree, arch: &str, base: &str, values: &[(&str, &str)]) -> State {
+    let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    State { arch: arch.into(), base: base.into(), values, ..tree.scenario().first.clone() }
+}
+
+fn view(tree: &mut KernelTree, state: &State) -> StateView {
+    tree.view(state, &ask()).expect("a view")
+}
+
+fn names(view: &StateView) -> Vec<&str> {
+    view.menu.rows.iter().map(|row| if row.symbol.is_empty() { &*row.prompt } else { &*row.symbol }).collect()
+}
+
+#[test]
+fn a_tree_says_what_it_has() {
+    let tree = open();
+    let info = tree.scenario();
+    assert_eq!(info.title, "Linux 6.12.3");
+    let of = |arches: &[kconfig::view::ArchInfo]| arches.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        (of(&info.arches), of(&info.more_arches)),
+        (vec!["x86_64".into(), "arm64".into()], vec!["i386".into(), "vax".into()])
+    );
+    assert_eq!(info.defconfigs["arm64"], ["tiny_defconfig"], "a fragment is no base");
+    assert_eq!(info.profiles["x86_64"], ["gcc", "unknown"]);
+    assert_eq!(info.profiles["arm64"], ["unknown"]);
+}
+
+#[test]
+fn bases_values_and_what_they_change() {
+    let mut tree = open();
+    let first = state(&tree, "arm64", "tiny_defconfig", &[]);
+    let shown = view(&mut tree, &first);
+    assert!(shown.config.text.contains("CONFIG_DSA=m\n"), "{}", shown.config.text);
+    assert!(shown.difference.is_empty() && shown.changes.is_none());
+
+    let mut second = state(&tree, "arm64", "tiny_defconfig", &[("NET", "n")]);
+    second.focus = Some("NET".into());
+    let shown = view(&mut tree, &second);
+    let changes = shown.changes.expect("the same arch");
+    assert_eq!((changes.n, changes.has_focus), (2, true));
+    let differing: Vec<&str> = shown.difference.iter().map(|row| &*row.symbol).collect();
+    assert_eq!(differing, ["NET", "DSA"]);
+    assert_eq!(shown.symbol.map(|symbol| symbol.value), Some("n".into()));
+
+    let all = state(&tree, "x86_64", "allyes", &[]);
+    assert!(view(&mut tree, &all).config.text.contains("CONFIG_DSA=y\n"));
+    // By lot, and the same again.
+    let by_lot = state(&tree, "x86_64", "rand-7", &[]);
+    let (one, two) = (view(&mut tree, &by_lot).config, view(&mut open(), &by_lot).config);
+    assert_eq!(one, two);
+    // What an arch does not have: the first base.
+    let other = state(&tree, "x86_64", "tiny_defconfig", &[]);
+    assert_eq!(view(&mut tree, &other).state.base, "alldef");
+}
+
+#[test]
+fn the_menu_opens_where_the_focus_is() {
+    let mut tree = open();
+    let mut state = state(&tree, "x86_64", "alldef", &[]);
+    assert_eq!(names(&view(&mut tree, &state)), ["MODULES", "Networking", "compression"]);
+    state.focus = Some("NET".into());
+    let shown = view(&mut tree, &state);
+    assert_eq!(names(&shown), ["MODULES", "Networking", "NET", "compression"]);
+    assert_eq!((shown.menu.active, shown.menu.rows[2].parent, shown.menu.rows[2].level), (2, Some(1), 2));
+    assert_eq!(shown.menu.rows[1].expanded, Some(true));
+    // The menu around the symbol, and not more.
+    let part = tree
+        .look(&state, &Ask { config: kconfig::view::ConfigAsk { is_whole: false, ..ask().config }, ..ask() });
+    assert_eq!(part.expect("a part").1.text, "# CONFIG_NET is not set\n");
+    // What the person closes is closed.
+    let key = shown.menu.rows[1].key.clone();
+    let mut closed = ask();
+    closed.menu.toggled.insert(key, false);
+    assert_eq!(tree.look(&state, &closed).expect("a part").0.total, 3);
+}
+
+#[test]
+fn a_search_finds_what_is_hidden_and_reads_help_texts() {
+    let mut tree = open();
+    let state = state(&tree, "x86_64", "alldef", &[]);
+    let mut found = |query: &str, in_help| {
+        let menu = MenuAsk { query: query.into(), in_help, ..ask().menu };
+        let menu = tree.look(&state, &Ask { menu, ..ask() }).expect("a part").0;
+        let rows = menu.rows.iter().filter(|row| !row.symbol.is_empty());
+        (
+            rows.map(|row| (row.symbol.clone(), row.reason.clone())).collect::<Vec<_>>(),
+            menu.first_match,
+            menu.is_broken,
+        )
+    };
+    let (rows, first, _) = found("hidd", false);
+    assert_eq!(rows, [("HIDDEN".to_owned(), "it needs BROKEN".to_owned())]);
+    assert_eq!(first.map(|found| (found.row, found.symbol)), Some((1, "HIDDEN".into())));
+    assert!(found("sockets", false).0.is_empty());
+    assert_eq!(found("sockets", true).0.len(), 1);
+    // NET is around DSA.
+    assert_eq!(found("CONFIG_DSA", false).1.map(|found| found.symbol).as_deref(), Some("DSA"));
+    assert_eq!(found("/^(xz|gzip)$/", false).0.len(), 2);
+    assert_eq!(found("gzp", false).0.len(), 1, "letter by letter");
+    assert!(found("/(/", false).2);
+}
+
+#[test]
+fn rows_come_as_they_are_asked_for() {
+    let mut tree = open();
+    let state = state(&tree, "x86_64", "alldef", &[]);
+    let menu = MenuAsk { hidden: true, count: 2, first: 1, ..MenuAsk::default() };
+    let at = |menu: &MenuAsk, tree: &mut KernelTree| {
+        let menu = tree.look(&state, &Ask { menu: menu.clone(), ..ask() }).expect("a part").0;
+        (menu.first, menu.rows.len(), menu.active, menu.total)
+    };
+    assert_eq!(at(&menu, &mut tree), (1, 2, 0, 6));
+    let end = MenuAsk { active: ActiveRow::At(5), follows: true, ..menu.clone() };
+    assert_eq!(at(&end, &mut tree), (4, 2, 5, 6), "the row that was gone to is there");
+    let far = MenuAsk { first: 99, active: ActiveRow::At(99), ..menu };
+    assert_eq!(at(&far, &mut tree), (4, 2, 5, 6));
+}
+
+#[test]
+fn an_answer_that_nobody_recorded_marks_what_hangs_on_it() {
+    let mut tree = open();
+    let marks = |tree: &mut KernelTree, arch: &str| {
+        let mut all = ask();
+        all.menu.hidden = true;
+        let state = state(tree, arch, "alldef", &[]);
+        let menu = tree.look(&state, &all).expect("a part").0;
+        menu.rows.iter().filter(|row| row.is_unknown).map(|row| row.symbol.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(marks(&mut tree, "x86_64"), [""; 0]);
+    assert_eq!(marks(&mut tree, "arm64"), ["HAS_CC", "NEEDS_CC"]);
+    let state = State { profile: Some("unknown".into()), ..state(&tree, "x86_64", "alldef", &[]) };
+    let shown = view(&mut tree, &state);
+    assert!(!shown.config.text.contains("CONFIG_HAS_CC=y"));
+    // It is part of the link.
+    let opened = tree.open_link(&shown.link);
+    assert_eq!(
+        (opened.state.profile.as_deref(), opened.is_sound),
+        (Some("unknown"), true),
+        "{}",
+        opened.notice
+    );
+}
+
+#[test]
+fn the_matrix_fills_arch_by_arch() {
+    let mut tree = open();
+    let state = state(&tree, "arm64", "alldef", &[("NET", "y")]);
+    view(&mut tree, &state);
+    let menu = MenuAsk { query: "net".into(), ..MenuAsk::default() };
+    let matrix = tree.matrix(&state, &menu).expect("a matrix");
+    // The first arch is there since the tree was opened.
+    assert_eq!((matrix.arches.len(), matrix.n_missing), (2, 0));
+    assert_eq!(matrix.rows.iter().map(|row| &*row.symbol).collect::<Vec<_>>(), ["NET"]);
+    let of_arch = MenuAsk { query: "arm64".into(), ..MenuAsk::default() };
+    let matrix = tree.matrix(&state, &of_arch).expect("a matrix");
+    assert_eq!((&*matrix.rows[0].values.join(","), matrix.rows[0].differs), (",y", true));
+    assert_eq!(tree.next_arch(&state), None);
+}
+
+#[test]
+fn a_given_config_is_a_base_and_a_fragment_adds_values() {
+    let mut tree = open();
+    let first = state(&tree, "x86_64", "alldef", &[("XZ", "y")]);
+    let text = "CONFIG_NET=y\nCONFIG_DSA=y\nCONFIG_HIDDEN=y\nCONFIG_GONE=y\nCONFIG_X86=maybe\n";
+    let (given, report) = tree.give(&first, text, GivenAs::Config).expect("a .config");
+    assert!(given.base.starts_with("file-") && given.values.is_empty());
+    assert_eq!((report.n_set, report.n_unknown, &report.unknown[..]), (3, 1, &["GONE".to_owned()][..]));
+    assert_eq!(report.differing, [("HIDDEN".to_owned(), "y".to_owned(), "n".to_owned())]);
+    assert_eq!(report.messages, ["line:5:warning: symbol value 'maybe' invalid for X86"]);
+    assert!(view(&mut tree, &given).config.text.contains("CONFIG_DSA=y\n"));
+
+    let (given, report) = tree.give(&first, "CONFIG_NET=y\n", GivenAs::Fragment).expect("a fragment");
+    assert_eq!((given.base.as_str(), given.values.len(), report.n_set), ("alldef", 2, 1));
+
+    let garbage = tree.give(&first, "\u{1}\u{2}PNG\n\nnothing", GivenAs::Config).expect_err("garbage");
+    assert!(garbage.message.contains("No line"), "{garbage:?}");
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let mut tree = open();
+    let state = state(&tree, "arm64", "allmod", &[("XZ", "y")]);
+    let (config, defconfig) = (tree.config(&state).expect("text"), tree.defconfig(&state).expect("text"));
+    for text in [&config, &defconfig] {
+        let (given, _) = tree.give(&state, text, GivenAs::Config).expect("a .config");
+        assert_eq!(tree.config(&given).as_ref(), Ok(&config));
+    }
+    assert!(defconfig.len() < config.len());
+    let review = tree.review_text(&state).expect("text");
+    assert!(review.lines().all(|line| line.chars().count() <= 72), "{review}");
+    assert!(review.contains("XZ: n -> y (user y)") || review.contains("XZ: absent -> y"), "{review}");
+}
+
+#[test]
+fn what_conf_would_stop_at_is_a_problem() {
+    let mut broken = bundle();
+    broken.files.insert("arch/x86/Kconfig", "config X86\n\tdef_bool y\n\tdepends\n".to_owned());
+    let problem = KernelTree::open("test", Arc::new(broken)).err().expect("a problem");
+    assert!(problem.details.iter().any(|line| line.starts_with("arch/x86/Kconfig:3")), "{problem:?}");
+
+    let mut endless = bundle();
+    endless.files.insert("arch/arm64/Kconfig", "source \"arch/arm64/Kconfig\"\n".to_owned());
+    let mut tree = KernelTree::open("test", Arc::new(endless)).expect("x86_64 is sound");
+    let state = state(&tree, "arm64", "alldef", &[]);
+    let problem = tree.view(&state, &ask()).err().expect("a problem");
+    assert!(problem.details.join("\n").contains("arch/arm64/Kconfig"), "{problem:?}");
+    // The arch that is sound still answers, and the table goes without the other.
+    let sound = State { arch: "x86_64".into(), ..state.clone() };
+    assert!(tree.view(&sound, &ask()).is_ok());
+    assert_eq!(tree.next_arch(&sound).as_deref(), Some("arm64"));
+    tree.load_arch(&sound, "arm64");
+    assert_eq!(tree.next_arch(&sound), None);
+    let nowhere = State { tree: "other".into(), ..state };
+    assert!(tree.view(&nowhere, &ask()).is_err_and(|problem| problem.help.contains("test is open")));
+}

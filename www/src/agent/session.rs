@@ -1,0 +1,104 @@
+//! What is open in the worker: a scenario, or a kernel's tree.
+
+use kconfig::view::{
+    ArchSteps, Ask, ConfigView, GivenAs, GraphView, LoadReport, MatrixView, MenuView, OpenedLink, Problem,
+    ScenarioView, State, StateView,
+};
+use kconfig::{KernelTree, Workspace};
+
+/// What is open.
+pub(super) enum Session {
+    Scenario(Box<Workspace>),
+    Kernel(Box<KernelTree>),
+}
+
+impl Session {
+    pub(super) fn scenario(&self) -> &ScenarioView {
+        match self {
+            Self::Scenario(workspace) => workspace.scenario(),
+            Self::Kernel(tree) => tree.scenario(),
+        }
+    }
+
+    pub(super) fn view(&mut self, state: &State, ask: &Ask) -> Result<StateView, Problem> {
+        match self {
+            Self::Scenario(workspace) => workspace.view(state, ask),
+            Self::Kernel(tree) => tree.view(state, ask),
+        }
+    }
+
+    pub(super) fn look(&mut self, state: &State, ask: &Ask) -> Result<(MenuView, ConfigView), Problem> {
+        match self {
+            Self::Scenario(workspace) => workspace.look(state, ask),
+            Self::Kernel(tree) => tree.look(state, ask),
+        }
+    }
+
+    pub(super) fn graph(&mut self, state: &State) -> Result<GraphView, Problem> {
+        match self {
+            Self::Scenario(workspace) => workspace.graph(state),
+            Self::Kernel(tree) => tree.graph(state),
+        }
+    }
+
+    pub(super) fn matrix(&mut self, state: &State, ask: &Ask) -> Result<MatrixView, Problem> {
+        match self {
+            Self::Scenario(workspace) => workspace.matrix(state),
+            Self::Kernel(tree) => tree.matrix(state, &ask.menu),
+        }
+    }
+
+    pub(super) fn config(&mut self, state: &State, is_defconfig: bool) -> Result<String, Problem> {
+        match self {
+            Self::Scenario(workspace) => workspace.config(state),
+            Self::Kernel(tree) if is_defconfig => tree.defconfig(state),
+            Self::Kernel(tree) => tree.config(state),
+        }
+    }
+
+    /// Takes a file with values; only a kernel's tree does.
+    pub(super) fn give(
+        &mut self,
+        state: &State,
+        text: &str,
+        given_as: GivenAs,
+    ) -> Result<(State, LoadReport), Problem> {
+        match self {
+            Self::Kernel(tree) => tree.give(state, text, given_as),
+            Self::Scenario(_) => Err(Problem {
+                message: "The series has base configs of its own.".into(),
+                details: Vec::new(),
+                help: "Open a kernel's tree to load a .config.".into(),
+            }),
+        }
+    }
+
+    pub(super) fn steps(&mut self, arch: &str) -> Option<ArchSteps> {
+        match self {
+            Self::Scenario(workspace) => Some(workspace.steps(arch)),
+            Self::Kernel(_) => None,
+        }
+    }
+
+    pub(super) fn review_text(&mut self, state: &State) -> Result<String, Problem> {
+        match self {
+            Self::Scenario(workspace) => workspace.review_text(state),
+            Self::Kernel(tree) => tree.review_text(state),
+        }
+    }
+
+    pub(super) fn open_link(&mut self, text: &str) -> OpenedLink {
+        match self {
+            Self::Scenario(workspace) => workspace.open_link(text),
+            Self::Kernel(tree) => tree.open_link(text),
+        }
+    }
+
+    /// Loads one more arch for the matrix of a state; tells whether there was one.
+    pub(super) fn load_next_arch(&mut self, state: &State) -> bool {
+        let Self::Kernel(tree) = self else { return false };
+        let Some(arch) = tree.next_arch(state) else { return false };
+        tree.load_arch(state, &arch);
+        true
+    }
+}

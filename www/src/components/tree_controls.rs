@@ -1,0 +1,113 @@
+//! What a kernel's tree starts from: base config and toolchain.
+
+use std::rc::Rc;
+
+use kconfig::view::{ALL_ARCHES, ScenarioView, State};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::state::said::base_label;
+use crate::state::{Action, Dispatch};
+
+/// The base configs that every arch has.
+const PRESETS: &[&str] = &["alldef", "allno", "allyes", "allmod"];
+
+/// What stands before the seed of a base config by lot.
+const RANDOM: &str = "rand-";
+
+/// The name of the profile that answers nothing.
+const NO_PROFILE: &str = "unknown";
+
+/// What [`TreeControls`] shows.
+#[derive(PartialEq, Properties)]
+pub struct TreeControlsProps {
+    /// The tree with its configs and toolchains.
+    pub scenario: Rc<ScenarioView>,
+    /// What is asked for.
+    pub wanted: State,
+    /// Where a choice goes.
+    pub page: Dispatch,
+}
+
+impl TreeControlsProps {
+    /// The arch whose menu is shown.
+    fn arch(&self) -> &str {
+        match self.scenario.arches.first() {
+            Some(first) if self.wanted.arch == ALL_ARCHES => &first.name,
+            _ => &self.wanted.arch,
+        }
+    }
+}
+
+/// Base config, its seed, toolchain.
+#[component]
+pub fn TreeControls(props: &TreeControlsProps) -> Html {
+    let base = &props.wanted.base;
+    let on_base = {
+        let page = props.page.clone();
+        Callback::from(move |event: Event| {
+            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+            let seed = || format!("{RANDOM}{}", (js_sys::Math::random() * f64::from(i32::MAX)) as u32);
+            page.dispatch(Action::Base(if value == RANDOM { seed() } else { value }));
+        })
+    };
+    let on_seed = {
+        let page = props.page.clone();
+        Callback::from(move |event: Event| {
+            let seed = event.target_unchecked_into::<HtmlInputElement>().value();
+            page.dispatch(Action::Base(format!("{RANDOM}{seed}")));
+        })
+    };
+    let on_profile = {
+        let page = props.page.clone();
+        Callback::from(move |event: Event| {
+            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+            page.dispatch(Action::Profile(Some(value).filter(|value| !value.is_empty())));
+        })
+    };
+    let option = |name: &str| {
+        html! {
+            <option key={name.to_owned()} value={name.to_owned()} selected={base == name}>{ base_label(name) }</option>
+        }
+    };
+    let none = Vec::new();
+    let defconfigs = props.scenario.defconfigs.get(props.arch()).unwrap_or(&none);
+    let is_listed = PRESETS.contains(&base.as_str()) || defconfigs.contains(base);
+    let seed = base.strip_prefix(RANDOM);
+    let profiles = props.scenario.profiles.get(props.arch()).unwrap_or(&none);
+    let chosen = props.wanted.profile.as_deref();
+    let profile = |(place, name): (usize, &String)| {
+        // The first one is the default, which a link leaves out.
+        let value = if place == 0 { String::new() } else { name.clone() };
+        let is_chosen = chosen.map_or(place == 0, |chosen| chosen == name);
+        let label = if name == NO_PROFILE { "none: answers unknown" } else { name };
+        html! { <option key={name.clone()} {value} selected={is_chosen}>{ label }</option> }
+    };
+    html! {
+        <div class="controls">
+            <label class="field">
+                <span>{ "Base config" }</span>
+                <select onchange={on_base}>
+                    { for PRESETS.iter().map(|name| option(name)) }
+                    if !is_listed {
+                        { option(base) }
+                    }
+                    <option value={RANDOM}>{ "randconfig, a new seed" }</option>
+                    if !defconfigs.is_empty() {
+                        <optgroup label="In the tree">{ for defconfigs.iter().map(|name| option(name)) }</optgroup>
+                    }
+                </select>
+            </label>
+            if let Some(seed) = seed {
+                <label class="field">
+                    <span>{ "Seed" }</span>
+                    <input type="text" inputmode="numeric" size="10" value={seed.to_owned()} onchange={on_seed} />
+                </label>
+            }
+            <label class="field">
+                <span>{ "Toolchain" }</span>
+                <select onchange={on_profile}>{ for profiles.iter().enumerate().map(profile) }</select>
+            </label>
+        </div>
+    }
+}

@@ -1,0 +1,94 @@
+//! A long list of which only a part is there.
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// How many entries are there before the first one that is seen.
+const BEFORE: u32 = 20;
+
+/// The part starts at multiples of this, so that not every pixel is a question.
+const STEP: u32 = 10;
+
+/// Which part of a list is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// How many entries the list has.
+    pub total: u32,
+    /// The first entry that is there.
+    pub first: u32,
+    /// How many are there.
+    pub n: u32,
+}
+
+/// The elements of a long list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scroller {
+    /// What scrolls.
+    pub outer: NodeRef,
+    /// Stands for what is before.
+    pub above: NodeRef,
+    /// Holds the entries.
+    pub body: NodeRef,
+    /// Stands for what is behind.
+    pub below: NodeRef,
+    /// For [`Scroller::outer`].
+    pub onscroll: Callback<Event>,
+}
+
+/// Keeps room for the entries that are not there, and says when others are
+/// seen: `on_first` gets the first one that is then wanted.
+///
+/// The height of an entry is that of the average one, which is all the same
+/// where all are of one height.
+#[hook]
+pub fn use_window(part: Part, on_first: Callback<u32>) -> Scroller {
+    let outer = use_node_ref();
+    let above = use_node_ref();
+    let body = use_node_ref();
+    let below = use_node_ref();
+    let height = use_mut_ref(|| 0.0_f64);
+    {
+        let (above, body, below, height) = (above.clone(), body.clone(), below.clone(), height.clone());
+        use_effect_with(part, move |part| {
+            let measured = element(&body).map_or(0.0, |body| body.get_bounding_client_rect().height());
+            if part.n > 0 && measured > 0.0 {
+                *height.borrow_mut() = measured / f64::from(part.n);
+            }
+            let height = *height.borrow();
+            let after = part.total.saturating_sub(part.first + part.n);
+            set_height(&above, f64::from(part.first) * height);
+            set_height(&below, f64::from(after) * height);
+        });
+    }
+    let onscroll = {
+        let outer = outer.clone();
+        Callback::from(move |_: Event| {
+            let Some(outer) = element(&outer).filter(|_| part.n < part.total) else { return };
+            let height = *height.borrow();
+            if height <= 0.0 {
+                return;
+            }
+            let seen = (f64::from(outer.scroll_top()) / height) as u32;
+            let first = seen.saturating_sub(BEFORE) / STEP * STEP;
+            let last = part.total.saturating_sub(part.n).next_multiple_of(STEP);
+            let first = first.min(last);
+            if first != part.first {
+                on_first.emit(first);
+            }
+        })
+    };
+    Scroller { outer, above, body, below, onscroll }
+}
+
+fn element(node: &NodeRef) -> Option<HtmlElement> {
+    node.cast::<HtmlElement>()
+}
+
+/// By the object model: the policy of the page allows no style attributes.
+fn set_height(node: &NodeRef, pixels: f64) {
+    if let Some(element) = element(node) {
+        let style = element.style();
+        // There is nothing to do about a browser that refuses.
+        let _ = style.set_property("height", &format!("{pixels}px"));
+    }
+}

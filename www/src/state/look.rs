@@ -1,0 +1,107 @@
+//! What is looked at of the menu and the .config, and how that changes.
+
+use kconfig::view::{ActiveRow, Ask, MenuView};
+
+/// How many rows of the menu are there at once.
+pub const N_ROWS: u32 = 80;
+
+/// How many lines of the .config are there at once.
+pub const N_LINES: u32 = 300;
+
+/// What the person does to the menu itself, or to the .config.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Writes in the search box.
+    Search(String),
+    /// Whether the search looks into help texts.
+    InHelp(bool),
+    /// Whether only what the series is about is listed.
+    OnlySeries(bool),
+    /// Whether what conf would not ask for is listed.
+    Hidden(bool),
+    /// Opens or closes the row of this key.
+    Open(String, bool),
+    /// Makes the row of this key the one that Tab reaches.
+    Point(String),
+    /// Goes to the row at this place.
+    Go(u32),
+    /// Scrolls the menu to this row.
+    Rows(u32),
+    /// Chooses the whole .config, or the menu's part.
+    Whole(bool),
+    /// Scrolls the .config to this line.
+    Lines(u32),
+}
+
+/// Returns what is looked at first.
+pub fn first() -> Ask {
+    let mut ask = Ask::default();
+    (ask.menu.count, ask.config.count) = (N_ROWS, N_LINES);
+    ask.menu.follows = true;
+    (ask.menu.only_series, ask.menu.hidden) = (true, true);
+    ask
+}
+
+/// Changes what is looked at; returns whether anything is to be asked for.
+pub fn apply(ask: &mut Ask, look: Look) -> bool {
+    let before = ask.clone();
+    let (menu, config) = (&mut ask.menu, &mut ask.config);
+    match look {
+        Look::Search(query) => {
+            menu.query = query;
+            (menu.active, menu.follows, menu.first) = (ActiveRow::Focus, true, 0);
+        }
+        Look::InHelp(on) => menu.in_help = on,
+        Look::OnlySeries(on) => menu.only_series = on,
+        Look::Hidden(on) => menu.hidden = on,
+        Look::Open(key, is_open) => {
+            menu.toggled.insert(key.clone(), is_open);
+            menu.active = ActiveRow::Key(key);
+        }
+        Look::Point(key) => menu.active = ActiveRow::Key(key),
+        Look::Go(row) => (menu.active, menu.follows) = (ActiveRow::At(row), true),
+        Look::Rows(first) => (menu.first, menu.follows) = (first, false),
+        Look::Whole(is_whole) => (config.is_whole, config.first) = (is_whole, 0),
+        Look::Lines(first) => config.first = first,
+    }
+    *ask != before
+}
+
+/// Returns the row that is gone to, and its key if it is there.
+pub fn active(menu: &MenuView, look: &Look) -> Option<(u32, String)> {
+    let key = |row: u32| {
+        let row = menu.rows.get(row.checked_sub(menu.first)? as usize)?;
+        Some(row.key.clone())
+    };
+    match look {
+        Look::Go(row) => Some((*row, key(*row).unwrap_or_default())),
+        Look::Point(key) | Look::Open(key, _) => {
+            let place = menu.rows.iter().position(|row| row.key == *key)?;
+            Some((menu.first + place as u32, key.clone()))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scrolling_leaves_the_row_and_keys_follow_it() {
+        let mut ask = first();
+        assert!(apply(&mut ask, Look::Rows(40)));
+        assert!(!ask.menu.follows);
+        assert!(!apply(&mut ask, Look::Rows(40)), "nothing new");
+        assert!(apply(&mut ask, Look::Go(7)));
+        assert_eq!((ask.menu.follows, ask.menu.active), (true, ActiveRow::At(7)));
+    }
+
+    #[test]
+    fn a_search_starts_at_its_first_match() {
+        let mut ask = first();
+        apply(&mut ask, Look::Rows(400));
+        apply(&mut ask, Look::Search("kexec".to_owned()));
+        assert_eq!((ask.menu.first, ask.menu.follows, ask.menu.active), (0, true, ActiveRow::Focus));
+    }
+}
