@@ -5,6 +5,7 @@ use std::rc::Rc;
 use kconfig::view::{ScenarioView, State, StateView};
 use yew::prelude::*;
 
+use crate::components::answers::Answers;
 use crate::components::arches::{Arches, PANEL, tab_id};
 use crate::components::by_arch::ByArch;
 use crate::components::chips::Chips;
@@ -27,7 +28,7 @@ use crate::components::symbol::SymbolPanel;
 use crate::components::top_bar::TopBar;
 use crate::components::tree_controls::TreeControls;
 use crate::components::warnings::Warnings;
-use crate::hooks::{use_evaluator, use_history, use_keys};
+use crate::hooks::{Timed, use_evaluator, use_history, use_keys, use_timings};
 use crate::state::{Action, Dispatch, Page};
 
 /// The whole page.
@@ -39,6 +40,7 @@ pub fn App() -> Html {
     let is_help = use_state(|| false);
     use_evaluator(&page);
     use_history(&page);
+    use_timings(&page);
     let on_pane = use_callback((), {
         let pane = pane.setter();
         move |name: String, ()| pane.set(name)
@@ -84,6 +86,9 @@ pub fn App() -> Html {
             <footer class="status-bar">
                 <p role="status" class="status">{ &page.status }</p>
             </footer>
+            if let Some(rows) = &page.answers {
+                <Answers rows={rows.clone()} page={dispatch.clone()} />
+            }
             if *is_help {
                 <Help on_close={on_help_closed} />
             }
@@ -102,7 +107,11 @@ impl Tell {
     fn new(page: Dispatch) -> Self {
         let on_set = {
             let page = page.clone();
-            Callback::from(move |(symbol, value)| page.dispatch(Action::Set(symbol, value)))
+            Callback::from(move |(symbol, value)| {
+                Timed::Toggle.start();
+                Timed::Matrix.start();
+                page.dispatch(Action::Set(symbol, value));
+            })
         };
         Self { on_set, on_focus: Callback::from(move |symbol| page.dispatch(Action::Focus(symbol))) }
     }

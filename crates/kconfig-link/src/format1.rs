@@ -1,5 +1,5 @@
 //! Format 1, readable:
-//! `#1/<tree>[:<patches>]/<arch>[+<arch>]/<base>[+carried][+by:<profile>]/<SYM:v,...>[/~<focus>]/<check>`.
+//! `#1/<tree>[:<patches>]/<arch>[+<arch>]/<base>[+carried][+by:<profile>][+said:<key:v,...>]/<SYM:v,...>[/~<focus>]/<check>`.
 //!
 //! `<patches>` is left out for the whole series, else `base`, the last patch's
 //! id, or `p` and ids with commas. No values are `-`. In names and values every
@@ -47,15 +47,15 @@ pub(crate) fn encode(link: &Link) -> String {
         out.push_str("+by:");
         push_escaped(&mut out, profile);
     }
+    if !link.answers.is_empty() {
+        out.push_str("+said:");
+        push_pairs(&mut out, &link.answers);
+    }
     out.push('/');
     if link.values.is_empty() {
         out.push('-');
     }
-    push_list(&mut out, link.values.iter(), ',', |out, (symbol, value)| {
-        push_escaped(out, symbol);
-        out.push(':');
-        push_escaped(out, value);
-    });
+    push_pairs(&mut out, &link.values);
     if let Some(focus) = &link.focus {
         out.push_str("/~");
         push_escaped(&mut out, focus);
@@ -64,6 +64,14 @@ pub(crate) fn encode(link: &Link) -> String {
     let crc = crc32fast::hash(out.as_bytes());
     let _ = write!(out, "{crc:08x}");
     format!("#{out}")
+}
+
+fn push_pairs(out: &mut String, pairs: &[(String, String)]) {
+    push_list(out, pairs.iter(), ',', |out, (name, value)| {
+        push_escaped(out, name);
+        out.push(':');
+        push_escaped(out, value);
+    });
 }
 
 fn push_list<T>(
@@ -158,8 +166,11 @@ fn patches(input: &str) -> IResult<&str, Patches> {
 
 fn values(input: &str) -> IResult<&str, Vec<(String, String)>> {
     let none = char::<&str, nom::error::Error<&str>>('-').map(|_| Vec::new());
-    let some = separated_list1(char(','), separated_pair(name, char(':'), value));
-    nom::branch::alt((some, none)).parse(input)
+    nom::branch::alt((pairs, none)).parse(input)
+}
+
+fn pairs(input: &str) -> IResult<&str, Vec<(String, String)>> {
+    separated_list1(char(','), separated_pair(name, char(':'), value)).parse(input)
 }
 
 fn link(input: &str) -> IResult<&str, Link> {
@@ -169,6 +180,7 @@ fn link(input: &str) -> IResult<&str, Link> {
     let (rest, base) = preceded(char('/'), name).parse(rest)?;
     let (rest, carried) = opt(tag("+carried")).parse(rest)?;
     let (rest, profile) = opt(preceded(tag("+by:"), name)).parse(rest)?;
+    let (rest, answers) = opt(preceded(tag("+said:"), pairs)).parse(rest)?;
     let (rest, values) = preceded(char('/'), values).parse(rest)?;
     let (rest, focus) = opt(preceded(tag("/~"), name)).parse(rest)?;
     let link = Link {
@@ -178,6 +190,7 @@ fn link(input: &str) -> IResult<&str, Link> {
         base,
         carried: carried.is_some(),
         profile,
+        answers: answers.unwrap_or_default(),
         values,
         focus,
         tree_digest: 0,

@@ -32,6 +32,8 @@ pub struct Link {
     pub carried: bool,
     /// The toolchain whose answers are taken, where it is not the default.
     pub profile: Option<String>,
+    /// Answers in place of the toolchain's, by the names of their commands.
+    pub answers: Vec<(String, String)>,
     /// User values, sorted by symbol, each symbol once.
     pub values: Vec<(String, String)>,
     /// The symbol in focus.

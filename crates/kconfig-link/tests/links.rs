@@ -10,6 +10,8 @@ fn reply() -> Link {
         arches: vec!["arm64".into()],
         base: "alldef".into(),
         carried: false,
+        profile: None,
+        answers: Vec::new(),
         values: vec![("CRASH_DUMP".into(), "n".into()), ("KEXEC_FILE".into(), "y".into())],
         focus: Some("CRASH_DUMP".into()),
         tree_digest: 0x0123_4567,
@@ -18,13 +20,14 @@ fn reply() -> Link {
 }
 
 /// The golden links. A line here is never changed, only added.
-const GOLDEN: [&str; 3] = [
+const GOLDEN: [&str; 4] = [
     "#1/crash-kexec-split:5/arm64/alldef/CRASH_DUMP:n,KEXEC_FILE:y/~CRASH_DUMP/0123456789abcdefb91fb5cd",
     "#1/crash-kexec-split/all/alldef+carried/-/0000000000000000abc45740",
     "#1/t:p1,2,6m/arm64+arm/alldef/S:a~20b~2fc,T:/0000000100000002b861a259",
+    "#1/linux-6.12.48/riscv/rand-7+by:gcc-12.2.0+said:0123abcd:~3f,89abcdef:y/-/00000000000000009b1c1e79",
 ];
 
-fn golden() -> [Link; 3] {
+fn golden() -> [Link; 4] {
     let all = Link {
         tree: "crash-kexec-split".into(),
         arches: vec!["all".into()],
@@ -42,7 +45,15 @@ fn golden() -> [Link; 3] {
         result_digest: 2,
         ..Link::default()
     };
-    [reply(), all, some]
+    let tree = Link {
+        tree: "linux-6.12.48".into(),
+        arches: vec!["riscv".into()],
+        base: "rand-7".into(),
+        profile: Some("gcc-12.2.0".into()),
+        answers: vec![("0123abcd".into(), "?".into()), ("89abcdef".into(), "y".into())],
+        ..Link::default()
+    };
+    [reply(), all, some, tree]
 }
 
 #[test]
@@ -99,13 +110,24 @@ fn any_link() -> impl Strategy<Value = Link> {
     let values = prop::collection::vec(("[A-Z0-9_]{1,12}", "\\PC{0,12}"), 0..6);
     let head =
         ("[a-z][a-z-]{0,12}", patches, prop::collection::vec("[a-z][a-z0-9_]{0,8}", 1..4), any::<bool>());
-    (head, values, prop::option::of("[A-Z0-9_]{1,12}"), any::<u32>(), any::<u32>()).prop_map(
-        |((tree, patches, arches, carried), values, focus, tree_digest, result_digest)| Link {
+    let toolchain =
+        (prop::option::of("[a-z0-9.-]{1,9}"), prop::collection::vec(("[0-9a-f]{8}", "\\PC{1,4}"), 0..3));
+    (head, toolchain, values, prop::option::of("[A-Z0-9_]{1,12}"), any::<u32>(), any::<u32>()).prop_map(
+        |(
+            (tree, patches, arches, carried),
+            (profile, answers),
+            values,
+            focus,
+            tree_digest,
+            result_digest,
+        )| Link {
             tree,
             patches,
             arches,
             base: "alldef".into(),
             carried,
+            profile,
+            answers,
             values,
             focus,
             tree_digest,

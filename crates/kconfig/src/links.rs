@@ -24,6 +24,7 @@ pub(crate) fn encode_link(state: &State, tree_digest: u32, result_digest: u32) -
         base: state.base.clone(),
         carried: state.carried,
         profile: state.profile.clone(),
+        answers: state.answers.iter().map(|(key, answer)| (key.clone(), answer.clone())).collect(),
         values: state.values.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
         focus: state.focus.clone(),
         tree_digest,
@@ -119,6 +120,7 @@ fn state_of(link: &Link) -> State {
         base: link.base.clone(),
         carried: link.carried,
         profile: link.profile.clone(),
+        answers: link.answers.iter().cloned().collect(),
         values: link.values.iter().cloned().collect(),
         focus: link.focus.clone(),
     }

@@ -239,6 +239,7 @@ pub(crate) fn state_with(
             .collect(),
         focus: None,
         profile: None,
+        answers: Default::default(),
     }
 }
 

@@ -213,6 +213,14 @@ fn an_answer_that_nobody_recorded_marks_what_hangs_on_it() {
     let state = State { profile: Some("unknown".into()), ..state(&tree, "x86_64", "alldef", &[]) };
     let shown = view(&mut tree, &state);
     assert!(!shown.config.text.contains("CONFIG_HAS_CC=y"));
+    // The person says what nobody recorded.
+    let rows = tree.answers(&state).expect("rows");
+    assert_eq!((rows.len(), &*rows[0].command, rows[0].now.as_deref()), (1, "probe", None));
+    let said = State { answers: [(rows[0].key.clone(), "y".to_owned())].into(), ..state.clone() };
+    let shown_said = view(&mut tree, &said);
+    assert!(shown_said.config.text.contains("CONFIG_HAS_CC=y"));
+    let opened = tree.open_link(&shown_said.link);
+    assert_eq!((opened.state.answers, opened.is_sound), (said.answers, true));
     // It is part of the link.
     let opened = tree.open_link(&shown.link);
     assert_eq!(

@@ -1,8 +1,8 @@
 //! The words that page and worker exchange.
 
 use kconfig::view::{
-    ArchSteps, Ask, ConfigView, GivenAs, GraphView, LoadReport, MatrixView, MenuView, OpenedLink, Problem,
-    ScenarioView, State, StateView,
+    AnswerRow, ArchSteps, Ask, ConfigView, GivenAs, GraphView, LoadReport, MatrixView, MenuView, OpenedLink,
+    Problem, ScenarioView, State, StateView,
 };
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +50,11 @@ pub enum Request {
     Graph {
         /// The question's number.
         id: u32,
+        /// The state.
+        state: State,
+    },
+    /// Asks what the arch of one state asks the shell.
+    Answers {
         /// The state.
         state: State,
     },
@@ -138,6 +143,8 @@ pub enum Answer {
         /// The graph.
         result: Result<Box<GraphView>, Problem>,
     },
+    /// Answers [`Request::Answers`].
+    Answers(Vec<AnswerRow>),
     /// Answers [`Request::Give`].
     Given {
         /// The question's number.

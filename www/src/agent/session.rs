@@ -1,8 +1,8 @@
 //! What is open in the worker: a scenario, or a kernel's tree.
 
 use kconfig::view::{
-    ArchSteps, Ask, ConfigView, GivenAs, GraphView, LoadReport, MatrixView, MenuView, OpenedLink, Problem,
-    ScenarioView, State, StateView,
+    AnswerRow, ArchSteps, Ask, ConfigView, GivenAs, GraphView, LoadReport, MatrixView, MenuView, OpenedLink,
+    Problem, ScenarioView, State, StateView,
 };
 use kconfig::{KernelTree, Workspace};
 
@@ -45,6 +45,13 @@ impl Session {
         match self {
             Self::Scenario(workspace) => workspace.matrix(state),
             Self::Kernel(tree) => tree.matrix(state, &ask.menu),
+        }
+    }
+
+    pub(super) fn answers(&mut self, state: &State) -> Option<Vec<AnswerRow>> {
+        match self {
+            Self::Scenario(_) => None,
+            Self::Kernel(tree) => tree.answers(state).ok(),
         }
     }
 

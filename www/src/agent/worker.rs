@@ -49,6 +49,7 @@ impl Evaluator {
                 Answer::Look { id, result: session.look(&state, &ask).map(Box::new) }
             }
             Request::Graph { id, state } => Answer::Graph { id, result: session.graph(&state).map(Box::new) },
+            Request::Answers { state } => Answer::Answers(session.answers(&state)?),
             Request::Config { id, state, is_defconfig } => {
                 Answer::Config { id, result: session.config(&state, is_defconfig) }
             }

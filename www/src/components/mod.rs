@@ -4,6 +4,7 @@
 //! [`kconfig::view`] and give back what the person does. A part holds only
 //! what no one else needs to know, such as which rows of the menu are open.
 
+pub mod answers;
 pub mod arches;
 pub mod by_arch;
 pub mod chips;

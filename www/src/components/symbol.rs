@@ -68,6 +68,9 @@ fn head(symbol: &SymbolView) -> Html {
             <p class="symbol-facts">
                 <span>{ &symbol.ty }</span>
                 <span class={classes!(is_user.then_some("is-user"))}>{ &symbol.origin }</span>
+                if symbol.is_unknown {
+                    <span class="menu-unknown">{ "may be another: an answer is unknown" }</span>
+                }
                 if !overruled.is_empty() {
                     <span class="is-overruled">{ overruled }</span>
                 }

@@ -65,6 +65,10 @@ pub fn TreeControls(props: &TreeControlsProps) -> Html {
             page.dispatch(Action::Profile(Some(value).filter(|value| !value.is_empty())));
         })
     };
+    let on_answers = {
+        let page = props.page.clone();
+        Callback::from(move |_| page.dispatch(Action::WantAnswers(true)))
+    };
     let option = |name: &str| {
         html! {
             <option key={name.to_owned()} value={name.to_owned()} selected={base == name}>{ base_label(name) }</option>
@@ -108,6 +112,7 @@ pub fn TreeControls(props: &TreeControlsProps) -> Html {
                 <span>{ "Toolchain" }</span>
                 <select onchange={on_profile}>{ for profiles.iter().enumerate().map(profile) }</select>
             </label>
+            <button type="button" class="button quiet" onclick={on_answers}>{ "Answers" }</button>
         </div>
     }
 }

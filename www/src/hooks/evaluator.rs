@@ -100,6 +100,15 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>) {
     }
     {
         let ask = ask.clone();
+        let shown = page.view.clone();
+        use_effect_with((page.answers_wanted, page.shown), move |(is_wanted, _)| {
+            if let (Some(view), true) = (shown, *is_wanted) {
+                ask(Request::Answers { state: view.state.clone() });
+            }
+        });
+    }
+    {
+        let ask = ask.clone();
         let (shown, given) = (page.view.clone(), page.given.clone());
         use_effect_with(page.give, move |id| {
             if let (Some(view), Some((text, given_as))) = (shown, given) {

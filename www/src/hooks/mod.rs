@@ -5,6 +5,7 @@ mod evaluator;
 mod history;
 mod keys;
 mod stored;
+mod timings;
 mod window;
 
 pub use clipboard::{copy, page_address};
@@ -12,4 +13,5 @@ pub use evaluator::use_evaluator;
 pub use history::use_history;
 pub use keys::{focus, focus_selector, use_keys};
 pub use stored::{store, stored};
+pub use timings::{Timed, use_timings};
 pub use window::{Part, Scroller, use_window};

@@ -11,8 +11,8 @@ pub mod selection;
 use std::rc::Rc;
 
 use kconfig::view::{
-    ALL_ARCHES, ActiveRow, ArchSteps, Ask, ConfigView, GivenAs, GraphView, LoadReport, MatrixView, MenuView,
-    Problem, ScenarioView, Selection, StartInfo, State, StateView,
+    ALL_ARCHES, ActiveRow, AnswerRow, ArchSteps, Ask, ConfigView, GivenAs, GraphView, LoadReport, MatrixView,
+    MenuView, Problem, ScenarioView, Selection, StartInfo, State, StateView,
 };
 use yew::prelude::*;
 
@@ -64,6 +64,10 @@ pub struct Page {
     pub n_moves: u32,
     /// The graph around the symbol in focus.
     pub graph: Rc<GraphView>,
+    /// Whether what the tree asks the shell is looked at.
+    pub answers_wanted: bool,
+    /// What that is, once it is there.
+    pub answers: Option<Rc<Vec<AnswerRow>>>,
     /// The number of the newest file with values that was given.
     pub give: u32,
     /// Its text and what it is taken as, until it is read.
@@ -155,6 +159,10 @@ pub enum Action {
     Give(String, GivenAs),
     /// What became of its lines has been read.
     DismissReport,
+    /// What the tree asks the shell is looked at, or no longer.
+    WantAnswers(bool),
+    /// An answer to one of its commands, by its key; none is the toolchain's.
+    SayAnswer(String, Option<String>),
     /// The toolchain whose answers are taken; none is the arch's default.
     Profile(Option<String>),
     /// It has been taken.
@@ -264,6 +272,7 @@ impl Page {
             Answer::Graph { id, result } if id == self.shown => {
                 self.graph = Rc::new(result.map_or_else(|_| GraphView::default(), |graph| *graph));
             }
+            Answer::Answers(rows) => self.answers = Some(Rc::new(rows)).filter(|_| self.answers_wanted),
             Answer::Given { id, result } if id == self.give => {
                 self.given = None;
                 match result {
@@ -459,6 +468,16 @@ impl Reducible for Page {
                 page.given = Some((text, given_as));
             }
             Action::DismissReport => page.report = None,
+            Action::WantAnswers(on) => {
+                page.answers_wanted = on;
+                page.answers = None;
+            }
+            Action::SayAnswer(key, answer) => page.ask(Visit::Replace, Cause::Base, |state| {
+                match answer {
+                    Some(answer) => state.answers.insert(key, answer),
+                    None => state.answers.remove(&key),
+                };
+            }),
             Action::Profile(profile) => {
                 page.ask(Visit::Replace, Cause::Base, |state| state.profile = profile);
             }

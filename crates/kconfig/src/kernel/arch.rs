@@ -8,12 +8,13 @@ use kconfig_base::Severity;
 use kconfig_dotconfig::write;
 use kconfig_eval::{Evaluation, Incremental, UserValues};
 use kconfig_graph::Relations;
-use kconfig_model::{Model, ParseCache, SymbolId};
+use kconfig_model::{Model, ParseCache, SymbolId, load_as};
 
+use super::answers::Asking;
 use super::base::Base;
 use crate::bundle::{Bundle, may_be_unknown};
 use crate::menu::MenuIndex;
-use crate::view::Problem;
+use crate::view::{AnswerRow, Problem};
 use crate::warnings::warning_view;
 use crate::workspace::PREFIX;
 
@@ -23,7 +24,11 @@ const MAX_MESSAGES: usize = 20;
 /// An arch: its model, and its values under the state that it was shown in.
 pub(super) struct Arch {
     /// The toolchain whose answers it was loaded with; `None` is the default.
-    pub(super) profile: Option<String>,
+    profile: Option<String>,
+    /// The answers in place of those.
+    answers: BTreeMap<String, String>,
+    /// What it asked.
+    pub(super) asked: Vec<AnswerRow>,
     pub(super) index: MenuIndex,
     base: Base,
     /// What the base config sets.
@@ -48,15 +53,20 @@ impl Arch {
         bundle: &Bundle,
         arch: &str,
         profile: Option<String>,
+        answers: &BTreeMap<String, String>,
         cache: &mut ParseCache,
     ) -> Result<Self, Problem> {
-        let model = Arc::new(bundle.load(arch, profile.as_deref(), cache)?);
+        let host = Asking::new(bundle.host(arch, profile.as_deref())?, answers);
+        let semantics = bundle.semantics().unwrap_or_default();
+        let model = Arc::new(load_as(semantics, bundle, &host, "Kconfig", cache));
         check(&model, arch)?;
         let base = Base::default();
         let base_user = base.values(&model);
         let now = Incremental::new(model.clone(), base_user.clone());
         Ok(Self {
             profile,
+            answers: answers.clone(),
+            asked: host.into_rows(),
             index: MenuIndex::new(&model),
             base,
             base_user,
@@ -66,6 +76,15 @@ impl Arch {
             relations: OnceCell::new(),
             unknown: OnceCell::new(),
         })
+    }
+
+    /// Tells whether it was loaded with these answers.
+    pub(super) fn is_loaded_with(
+        &self,
+        profile: &Option<String>,
+        answers: &BTreeMap<String, String>,
+    ) -> bool {
+        self.profile == *profile && self.answers == *answers
     }
 
     pub(super) fn model(&self) -> &Arc<Model> {

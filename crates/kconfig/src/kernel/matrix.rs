@@ -20,8 +20,9 @@ impl KernelTree {
         let place = self.place(state).ok()?;
         self.arches_together().into_iter().find(|arch| {
             let profile = self.place(&place.on(arch)).ok().and_then(|place| place.state.profile);
+            let answers = &place.state.answers;
             !self.failed.contains_key(arch)
-                && self.arches.get(arch).is_none_or(|known| known.profile != profile)
+                && self.arches.get(arch).is_none_or(|known| !known.is_loaded_with(&profile, answers))
         })
     }
 

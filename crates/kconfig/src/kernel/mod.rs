@@ -1,5 +1,6 @@
 //! A kernel tree without a series: all its arches, under one state.
 
+mod answers;
 mod arch;
 mod base;
 mod config;
@@ -132,9 +133,10 @@ impl KernelTree {
             self.place(&State { arch: arch.to_owned(), ..place.state.clone() })?.state.profile
         };
         let base = self.base(&place.state.base, arch).unwrap_or_default();
-        let is_current = self.arches.get(arch).is_some_and(|known| known.profile == profile);
+        let answers = &place.state.answers;
+        let is_current = self.arches.get(arch).is_some_and(|known| known.is_loaded_with(&profile, answers));
         if !is_current {
-            let loaded = Arch::load(&self.bundle, arch, profile, &mut self.cache)?;
+            let loaded = Arch::load(&self.bundle, arch, profile, answers, &mut self.cache)?;
             self.arches.insert(arch.to_owned(), loaded);
         }
         let known = self.arches.get_mut(arch).ok_or_else(|| Problem {
@@ -177,6 +179,7 @@ fn info(name: &str, bundle: &Bundle) -> ScenarioView {
         values: BTreeMap::new(),
         focus: None,
         profile: None,
+        answers: BTreeMap::new(),
     };
     ScenarioView {
         name: name.to_owned(),

@@ -31,7 +31,13 @@ pub struct State {
     pub focus: Option<String>,
     /// The toolchain whose answers are taken; `None` is the arch's default.
     pub profile: Option<String>,
+    /// Answers in place of the toolchain's, by the keys of their commands
+    /// ([`AnswerRow`]): a text, or [`UNKNOWN_ANSWER`].
+    pub answers: BTreeMap<String, String>,
 }
+
+/// The answer that is none.
+pub const UNKNOWN_ANSWER: &str = "?";
 
 /// The arch of a state that looks at all arches.
 pub const ALL_ARCHES: &str = "all";
@@ -470,6 +476,21 @@ pub struct Problem {
     pub details: Vec<String>,
     /// What to do, one sentence, or "".
     pub help: String,
+}
+
+/// A command that a tree asks the shell, and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerRow {
+    /// What it is known by in [`State::answers`].
+    pub key: String,
+    /// The command, without what stands around each.
+    pub command: String,
+    /// What the toolchain answered; `None` where nobody asked it.
+    pub recorded: Option<String>,
+    /// The answer that is taken; `None` is unknown.
+    pub now: Option<String>,
+    /// Whether the state says so.
+    pub is_said: bool,
 }
 
 /// What a file with values is taken as.

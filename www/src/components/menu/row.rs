@@ -9,6 +9,9 @@ use crate::components::value::{ValueBox, is_text, letter, next_value, overruled,
 use crate::state::look::Look;
 use crate::state::{Action, Dispatch};
 
+/// What is said of a value that hangs on an answer that is not there.
+const UNKNOWN: &str = "may be another: an answer is unknown";
+
 /// The deepest indentation.
 const MAX_INDENT: u32 = 9;
 
@@ -107,6 +110,9 @@ pub(super) fn Item(props: &ItemProps) -> Html {
                             <b aria-hidden="true">{ mark.sign }</b>{ " " }{ mark.text }
                         </span>
                     }
+                    if row.is_unknown {
+                        { " " }<span class="menu-unknown">{ UNKNOWN }</span>
+                    }
                     if has_reason {
                         <span id={format!("menu-reason-{key}")} class="menu-reason">{ &row.reason }</span>
                     }
@@ -135,6 +141,9 @@ fn label(row: &MenuRow) -> String {
     }
     if let Some(mark) = mark(row) {
         parts.push(mark.text);
+    }
+    if row.is_unknown {
+        parts.push(UNKNOWN.to_owned());
     }
     parts.retain(|part| !part.is_empty());
     parts.join(", ")

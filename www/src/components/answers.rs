@@ -1,0 +1,102 @@
+//! What a tree asks the shell, and what is answered.
+
+use std::rc::Rc;
+
+use kconfig::view::{AnswerRow, UNKNOWN_ANSWER};
+use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::state::{Action, Dispatch};
+
+/// What [`Answers`] shows.
+#[derive(PartialEq, Properties)]
+pub struct AnswersProps {
+    /// The commands with their answers.
+    pub rows: Rc<Vec<AnswerRow>>,
+    /// Where what was done goes.
+    pub page: Dispatch,
+}
+
+/// A dialog with a row for each command, its answer to choose.
+#[component]
+pub fn Answers(props: &AnswersProps) -> Html {
+    let dialog = use_node_ref();
+    let query = use_state(String::new);
+    {
+        let dialog = dialog.clone();
+        use_effect_with((), move |()| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                let _ = dialog.show_modal();
+            }
+        });
+    }
+    let onclose = {
+        let page = props.page.clone();
+        Callback::from(move |_: Event| page.dispatch(Action::WantAnswers(false)))
+    };
+    let close = {
+        let dialog = dialog.clone();
+        Callback::from(move |_| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
+        })
+    };
+    let oninput = {
+        let query = query.setter();
+        Callback::from(move |event: InputEvent| {
+            query.set(event.target_unchecked_into::<HtmlInputElement>().value());
+        })
+    };
+    let n_unknown = props.rows.iter().filter(|row| row.now.is_none()).count();
+    let shown = props.rows.iter().filter(|row| row.command.contains(query.as_str()));
+    html! {
+        <dialog ref={dialog} {onclose} aria-labelledby="answers-heading" class="wide-dialog">
+            <h2 id="answers-heading">{ "What the tree asks the toolchain" }</h2>
+            <p>
+                { format!("{} commands on this arch, {n_unknown} of them without an answer. ", props.rows.len()) }
+                { "Values that may hang on a missing answer are marked in the menu." }
+            </p>
+            <input type="search" aria-label="Search commands" placeholder="Search commands"
+                value={(*query).clone()} {oninput} />
+            <div class="answers" tabindex="0" role="group" aria-label="Commands, scrollable">
+                <table class="grid" aria-label="Commands">
+                    <thead><tr><th scope="col">{ "Command" }</th><th scope="col">{ "Answer" }</th></tr></thead>
+                    <tbody>{ for shown.map(|row| line(row, &props.page)) }</tbody>
+                </table>
+            </div>
+            <p class="tools"><button type="button" class="button" onclick={close}>{ "Close" }</button></p>
+        </dialog>
+    }
+}
+
+fn line(row: &AnswerRow, page: &Dispatch) -> Html {
+    let recorded = row.recorded.as_deref();
+    let onchange = {
+        let (page, key) = (page.clone(), row.key.clone());
+        Callback::from(move |event: Event| {
+            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+            page.dispatch(Action::SayAnswer(key.clone(), Some(value).filter(|value| !value.is_empty())));
+        })
+    };
+    let choice = |value: &str, label: String, is_now: bool| {
+        html! { <option value={value.to_owned()} selected={is_now}>{ label }</option> }
+    };
+    let now = row.now.as_deref();
+    let as_recorded = match recorded {
+        Some(text) => format!("{} (recorded)", text.lines().next().unwrap_or("nothing")),
+        None => "unknown (nobody asked)".to_owned(),
+    };
+    html! {
+        <tr key={row.key.clone()} class={classes!(row.is_said.then_some("is-user"))}>
+            <td><code>{ &row.command }</code></td>
+            <td>
+                <select aria-label={format!("Answer to {}", row.command)} {onchange}>
+                    { choice("", as_recorded, !row.is_said) }
+                    { for ["y", "n"].map(|value| choice(value, value.to_owned(), row.is_said && now == Some(value))) }
+                    { choice(UNKNOWN_ANSWER, "unknown".to_owned(), row.is_said && now.is_none()) }
+                </select>
+            </td>
+        </tr>
+    }
+}

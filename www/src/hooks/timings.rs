@@ -1,0 +1,79 @@
+//! How long what was asked for takes, as User Timing measures.
+//!
+//! `kconfig:load`, from a chosen file to its first .config; `kconfig:elaborate`,
+//! one more arch; `kconfig:toggle`, from a new value to the .config that follows;
+//! `kconfig:matrix` and `kconfig:graph`, from there to these. Each ends when the
+//! document has it, before it is painted. A browser's tools show them, and
+//! `cargo xtask bench --browser` reads them.
+
+use gloo::utils::window;
+use kconfig::view::{GraphView, MatrixView};
+use std::rc::Rc;
+use yew::prelude::*;
+
+use crate::state::Page;
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timed {
+    /// A tree that is opened.
+    Load,
+    /// An arch more.
+    Elaborate,
+    /// A new value of a symbol.
+    Toggle,
+    /// The table of all arches.
+    Matrix,
+    /// The graph.
+    Graph,
+}
+
+impl Timed {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Load => "kconfig:load",
+            Self::Elaborate => "kconfig:elaborate",
+            Self::Toggle => "kconfig:toggle",
+            Self::Matrix => "kconfig:matrix",
+            Self::Graph => "kconfig:graph",
+        }
+    }
+
+    /// Says that it begins now.
+    pub fn start(self) {
+        // A browser without these measures nothing.
+        if let Some(performance) = window().performance() {
+            performance.clear_marks_with_mark_name(self.name());
+            let _ = performance.mark(self.name());
+        }
+    }
+
+    /// Says that it has ended, if it had begun.
+    fn end(self) {
+        if let Some(performance) = window().performance() {
+            let _ = performance.measure_with_start_mark(self.name(), self.name());
+            performance.clear_marks_with_mark_name(self.name());
+        }
+    }
+}
+
+/// Ends what was begun when the page shows it.
+#[hook]
+pub fn use_timings(page: &UseReducerHandle<Page>) {
+    use_effect_with(page.shown, |_| {
+        Timed::Load.end();
+        Timed::Toggle.end();
+        Timed::Graph.start();
+    });
+    use_effect_with(page.graph.clone(), |_: &Rc<GraphView>| Timed::Graph.end());
+    use_effect_with(page.matrix.clone(), |matrix: &Option<Rc<MatrixView>>| {
+        let Some(matrix) = matrix else { return };
+        Timed::Elaborate.end();
+        if matrix.n_missing > 0 {
+            // Arches come one by one.
+            Timed::Elaborate.start();
+        } else {
+            Timed::Matrix.end();
+        }
+    });
+}
