@@ -2,13 +2,15 @@
 //!
 //! `kconfig:load`, from a chosen file to its first .config; `kconfig:elaborate`,
 //! one more arch; `kconfig:toggle`, from a new value to the .config that follows;
-//! `kconfig:matrix` and `kconfig:graph`, from there to these. Each ends when the
+//! `kconfig:matrix` and `kconfig:graph`, to these; `kconfig:search`, from a key
+//! to the rows. Each ends when the
 //! document has it, before it is painted. A browser's tools show them, and
 //! `cargo xtask bench --browser` reads them.
 
-use gloo::utils::window;
-use kconfig::view::{GraphView, MatrixView};
 use std::rc::Rc;
+
+use gloo::utils::window;
+use kconfig::view::{GraphView, MatrixView, MenuView};
 use yew::prelude::*;
 
 use crate::state::Page;
@@ -26,6 +28,8 @@ pub enum Timed {
     Matrix,
     /// The graph.
     Graph,
+    /// A key in the search box.
+    Search,
 }
 
 impl Timed {
@@ -36,6 +40,7 @@ impl Timed {
             Self::Toggle => "kconfig:toggle",
             Self::Matrix => "kconfig:matrix",
             Self::Graph => "kconfig:graph",
+            Self::Search => "kconfig:search",
         }
     }
 
@@ -66,6 +71,7 @@ pub fn use_timings(page: &UseReducerHandle<Page>) {
         Timed::Graph.start();
     });
     use_effect_with(page.graph.clone(), |_: &Rc<GraphView>| Timed::Graph.end());
+    use_effect_with(page.menu.clone(), |_: &Rc<MenuView>| Timed::Search.end());
     use_effect_with(page.matrix.clone(), |matrix: &Option<Rc<MatrixView>>| {
         let Some(matrix) = matrix else { return };
         Timed::Elaborate.end();

@@ -10,7 +10,7 @@ use crate::state::look::Look;
 use crate::state::{Action, Dispatch};
 
 /// What is said of a value that hangs on an answer that is not there.
-const UNKNOWN: &str = "may be another: an answer is unknown";
+const UNKNOWN: &str = "answer unknown";
 
 /// The deepest indentation.
 const MAX_INDENT: u32 = 9;

@@ -6,6 +6,7 @@ use kconfig::view::{MenuAsk, MenuView};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::hooks::Timed;
 use crate::state::look::Look;
 use crate::state::{Action, Dispatch};
 
@@ -26,6 +27,7 @@ pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
         let page = props.page.clone();
         Callback::from(move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            Timed::Search.start();
             page.dispatch(Action::Look(Look::Search(text)));
         })
     };
