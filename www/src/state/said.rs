@@ -29,17 +29,21 @@ pub enum Cause {
 
 /// Returns what to say now that `now` is shown; none for silence.
 pub fn sentence(cause: &Cause, scenario: &ScenarioView, now: &StateView) -> Option<String> {
-    let place = || place(now);
     let patches = || selection::words(&now.state.selection, &scenario.patches);
+    // A tree has a base config where a series has patches.
+    let place = || match scenario.patches.is_empty() {
+        true => format!("{}, {}", place(now), base_label(&now.state.base)),
+        false => format!("{}, {}", place(now), patches()),
+    };
     Some(match cause {
         Cause::Quiet => return None,
-        Cause::Opened => format!("{}, {}. {}", place(), patches(), verdicts(now)),
+        Cause::Opened => format!("{}. {}", place(), verdicts(now)),
         Cause::Set(symbol, value) => set(symbol, value.as_deref(), now),
-        Cause::Start(title, text) => format!("{title}. {text} {}, {}.", place(), patches()),
+        Cause::Start(title, text) => format!("{title}. {text} {}.", place()),
         Cause::Patches => {
             format!("{}. {} {}", capital(&patches()), changed(now, false), verdicts(now))
         }
-        Cause::Arch => format!("{}, {}. {}", place(), patches(), verdicts(now)),
+        Cause::Arch => format!("{}. {}", place(), verdicts(now)),
         Cause::Base => {
             let carried = if now.state.carried { ", base's .config carried" } else { "" };
             format!("{}{carried}. {}", base_label(&now.state.base), changed(now, false))
