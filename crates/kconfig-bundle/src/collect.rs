@@ -8,7 +8,7 @@ use kconfig_vfs::Vfs;
 
 use crate::error::{ReadError, ReadErrorKind};
 use crate::limits::{Limits, Progress};
-use crate::wanted::is_wanted;
+use crate::wanted::{is_wanted, may_be_wanted};
 
 /// How many names an error shows.
 const N_SHOWN: usize = 3;
@@ -60,9 +60,7 @@ impl Collection {
         if self.shown.len() < N_SHOWN {
             self.shown.push(path.clone());
         }
-        // The tree may be in a folder.
-        let is_needed = is_wanted(&path) || path.split_once('/').is_some_and(|(_, rest)| is_wanted(rest));
-        if !is_file || !is_needed {
+        if !is_file || !may_be_wanted(&path) {
             return Ok(None);
         }
         within("the file", size, self.limits.file)?;

@@ -18,5 +18,5 @@ pub use collect::Folder;
 pub use error::{ReadError, ReadErrorKind};
 pub use limits::{Limits, Progress};
 pub use read::{read, read_in_steps};
-pub use wanted::{PROBES, is_wanted};
+pub use wanted::{PROBES, is_wanted, may_be_wanted};
 pub use write::{WriteError, write, write_in_steps};

@@ -76,14 +76,14 @@ pub async fn read_in_steps(
         told: 0,
         chunk: vec![0; CHUNK],
     };
-    let result = if is_gzip {
-        reading.run(MultiGzDecoder::new(input)).await
-    } else if is_xz {
-        let memory = u32::try_from(limits.dictionary / 1024 + XZ_OVERHEAD).unwrap_or(u32::MAX - 1);
-        reading.run(XzReader::new_mem_limit(input, true, memory)).await
-    } else {
-        reading.run(input).await
+    let memory = u32::try_from(limits.dictionary / 1024 + XZ_OVERHEAD).unwrap_or(u32::MAX - 1);
+    // One type for all: the code below is large, and the page's worker small.
+    let unpacked: &mut dyn Read = match (is_gzip, is_xz) {
+        (true, _) => &mut MultiGzDecoder::new(input),
+        (_, true) => &mut XzReader::new_mem_limit(input, true, memory),
+        _ => &mut input,
     };
+    let result = reading.run(unpacked).await;
     // One limit may show as an error of another kind.
     result.map_err(|kind| {
         let size = meter.unpacked.get();
@@ -132,7 +132,7 @@ struct Reading<'a, F> {
 }
 
 impl<F: AsyncFnMut(Progress) -> ControlFlow<()>> Reading<'_, F> {
-    async fn run(&mut self, input: impl Read) -> Result<Vfs, ReadErrorKind> {
+    async fn run(&mut self, input: &mut dyn Read) -> Result<Vfs, ReadErrorKind> {
         let mut archive =
             Archive::new(Metered { inner: input, meter: self.meter, limit: self.limits.unpacked });
         let entries = archive.entries().map_err(|error| self.kind_of(&error))?;
@@ -146,7 +146,8 @@ impl<F: AsyncFnMut(Progress) -> ControlFlow<()>> Reading<'_, F> {
             }
         }
         // What comes behind the last entry tells whether it was the last.
-        self.drain(&mut archive.into_inner(), None).await?;
+        let mut rest = archive.into_inner();
+        self.drain(&mut rest, None).await?;
         if self.meter.zeros.get() < MIN_END {
             return Err(match self.foreign {
                 Some(_) => ReadErrorKind::NotAnArchive(self.foreign),
@@ -225,7 +226,7 @@ impl<F: AsyncFnMut(Progress) -> ControlFlow<()>> Reading<'_, F> {
     /// Reads to the end, step by step.
     async fn drain(
         &mut self,
-        input: &mut impl Read,
+        input: &mut dyn Read,
         mut bytes: Option<&mut Vec<u8>>,
     ) -> Result<(), ReadErrorKind> {
         loop {

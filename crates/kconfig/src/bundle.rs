@@ -12,8 +12,10 @@ use kconfig_vfs::{Files, RecordedHost, Vfs, path};
 
 pub use crate::arches::{arch_env, arches, srcarch};
 pub use crate::probe_file::{Profile, Recorded, read_probes, write_probes};
+pub use crate::tree_index::{TreeEntry, read_index, write_index};
+pub use crate::tree_name::{tree_name, tree_title};
 pub use kconfig_bundle::{
-    Folder, Limits, Progress, ReadError, ReadErrorKind, is_wanted, write as write_archive,
+    Folder, Limits, Progress, ReadError, ReadErrorKind, is_wanted, may_be_wanted, write as write_archive,
 };
 
 use crate::view::Problem;
@@ -118,6 +120,12 @@ impl Bundle {
     /// The rules of the tree's version, if its Makefile names one.
     pub fn semantics(&self) -> Option<Semantics> {
         self.files.get("Makefile").and_then(|text| Semantics::from_makefile(text))
+    }
+
+    /// The version that the tree's Makefile names.
+    pub fn version(&self) -> Option<String> {
+        let makefile = self.files.get("Makefile")?;
+        self.semantics().map(|_| kernel_version(makefile))
     }
 
     /// Walks the profiles that were recorded for an arch; the first is its
