@@ -24,6 +24,7 @@ use crate::components::patches::Patches;
 use crate::components::steps::Steps;
 use crate::components::symbol::SymbolPanel;
 use crate::components::top_bar::TopBar;
+use crate::components::trees::TreeBar;
 use crate::components::warnings::Warnings;
 use crate::hooks::{use_evaluator, use_history, use_keys};
 use crate::state::{Action, Dispatch, Page};
@@ -60,6 +61,8 @@ pub fn App() -> Html {
                 <Copy {link} {review_text} page={dispatch.clone()} />
             </TopBar>
             <main>
+                <TreeBar trees={page.trees.clone()} page={dispatch.clone()}
+                    scenario={page.scenario.as_ref().map(|scenario| AttrValue::from(scenario.title.clone()))} />
                 if let Some((scenario, wanted)) = page.ready() {
                     { series(&page, scenario, wanted, &dispatch) }
                 }

@@ -12,6 +12,7 @@ pub mod agent;
 pub mod app;
 pub mod components;
 pub mod hooks;
+pub mod pause;
 pub mod state;
 
 use gloo_worker::Registrable;

@@ -4,6 +4,7 @@ mod flow;
 mod looks;
 mod start;
 mod states;
+mod trees;
 
 use kconfig_tests::browser::Page;
 use kconfig_tests::{Result, role};

@@ -4,18 +4,37 @@ use gloo_worker::{HandlerId, Worker, WorkerScope};
 use kconfig::Workspace;
 use kconfig::view::{ArchSteps, Problem, ScenarioView};
 
+use super::opening::OpenedTree;
 use super::protocol::{Answer, PROTOCOL, Request};
+use super::trees::Trees;
 
 /// The evaluator behind the page.
 #[derive(Default)]
 pub struct Evaluator {
     /// The opened scenario; none before [`Request::Open`].
     workspace: Option<Workspace>,
+    /// The opened kernel tree.
+    tree: Option<OpenedTree>,
+    trees: Trees,
+}
+
+/// What the worker tells itself.
+#[derive(Debug)]
+pub enum Message {
+    /// An opening has ended.
+    TreeOpened {
+        /// Its number.
+        id: u32,
+        /// Who asked for it.
+        asker: HandlerId,
+        /// What came of it.
+        result: Result<OpenedTree, Problem>,
+    },
 }
 
 impl std::fmt::Debug for Evaluator {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Evaluator").field("is_open", &self.workspace.is_some()).finish()
+        f.debug_struct("Evaluator").field("tree", &self.tree).finish_non_exhaustive()
     }
 }
 
@@ -31,7 +50,13 @@ impl Evaluator {
         }
         let workspace = self.workspace.as_mut()?;
         Some(match request {
-            Request::Hello { .. } | Request::Open { .. } => return None,
+            Request::Hello { .. }
+            | Request::Open { .. }
+            | Request::Trees
+            | Request::OpenTree { .. }
+            | Request::CancelOpening
+            | Request::CloseTree
+            | Request::ForgetTree { .. } => return None,
             Request::View { id, state } => Answer::View { id, result: workspace.view(&state).map(Box::new) },
             Request::Matrix { id, state } => {
                 Answer::Matrix { id, result: workspace.matrix(&state).map(Box::new) }
@@ -58,18 +83,40 @@ impl Evaluator {
 
 impl Worker for Evaluator {
     type Input = Request;
-    type Message = ();
+    type Message = Message;
     type Output = Answer;
 
     fn create(_scope: &WorkerScope<Self>) -> Self {
         Self::default()
     }
 
-    fn update(&mut self, _scope: &WorkerScope<Self>, (): Self::Message) {}
+    fn update(&mut self, scope: &WorkerScope<Self>, message: Self::Message) {
+        let Message::TreeOpened { id, asker, result } = message;
+        let result = result.map(|tree| self.tree.insert(tree).info.clone());
+        scope.respond(asker, Answer::TreeOpened { id, result });
+    }
 
     fn received(&mut self, scope: &WorkerScope<Self>, request: Self::Input, id: HandlerId) {
-        if let Some(answer) = self.answer(request) {
-            scope.respond(id, answer);
+        let later = |scope: WorkerScope<Self>| move |answer| scope.respond(id, answer);
+        match request {
+            Request::Trees => self.trees.list(later(scope.clone())),
+            Request::OpenTree { id: number, source } => {
+                let worker = scope.clone();
+                self.trees.open(number, source, later(scope.clone()), move |result| {
+                    worker.send_message(Message::TreeOpened { id: number, asker: id, result });
+                });
+            }
+            Request::CancelOpening => self.trees.cancel(),
+            Request::CloseTree => {
+                self.trees.cancel();
+                self.tree = None;
+            }
+            Request::ForgetTree { name } => self.trees.forget(name, later(scope.clone())),
+            other => {
+                if let Some(answer) = self.answer(other) {
+                    scope.respond(id, answer);
+                }
+            }
         }
     }
 }

@@ -26,6 +26,7 @@ pub mod steps;
 pub mod symbol;
 pub mod theme;
 pub mod top_bar;
+pub mod trees;
 pub mod value;
 pub mod warnings;
 

@@ -4,7 +4,9 @@ mod clipboard;
 mod evaluator;
 mod history;
 mod keys;
+pub mod picking;
 mod stored;
+mod trees;
 
 pub use clipboard::{copy, page_address};
 pub use evaluator::use_evaluator;

@@ -6,6 +6,7 @@
 
 pub mod said;
 pub mod selection;
+pub mod trees;
 
 use std::rc::Rc;
 
@@ -16,6 +17,7 @@ use yew::prelude::*;
 
 use crate::agent::protocol::{Answer, PROTOCOL};
 use said::Cause;
+use trees::{TreeAction, Trees};
 
 /// How components tell the page what happened.
 pub type Dispatch = UseReducerDispatcher<Page>;
@@ -78,6 +80,8 @@ pub struct Page {
     pub review: u32,
     /// The answer to it, until it is copied.
     pub review_text: Option<String>,
+    /// Kernel trees: which there are, which is open.
+    pub trees: Trees,
     cause: Option<Cause>,
     visit: Visit,
 }
@@ -120,6 +124,8 @@ pub enum Action {
     Review,
     /// The review text has been taken.
     ReviewTaken,
+    /// Something happens to kernel trees.
+    Tree(TreeAction),
     /// The status says this.
     Say(String),
     /// The words about the link have been read.
@@ -226,6 +232,11 @@ impl Page {
                 }
             }
             Answer::View { .. } | Answer::Matrix { .. } | Answer::Review { .. } | Answer::Link { .. } => {}
+            other => {
+                if let Some(said) = self.trees.answer(other) {
+                    self.status = said;
+                }
+            }
         }
     }
 
@@ -358,6 +369,11 @@ impl Reducible for Page {
             Action::WantSteps(on) => page.steps_wanted = on,
             Action::Review => page.review += 1,
             Action::ReviewTaken => page.review_text = None,
+            Action::Tree(action) => {
+                if let Some(said) = page.trees.act(action) {
+                    page.status = said;
+                }
+            }
             Action::Say(text) => page.status = text,
             Action::DismissNotice => page.notice = None,
             Action::GiveUp => {
