@@ -26,7 +26,7 @@ use crate::components::symbol::SymbolPanel;
 use crate::components::top_bar::TopBar;
 use crate::components::trees::TreeBar;
 use crate::components::warnings::Warnings;
-use crate::hooks::{use_evaluator, use_history, use_keys};
+use crate::hooks::{use_evaluator, use_history, use_keys, use_offline};
 use crate::state::{Action, Dispatch, Page};
 
 /// The whole page.
@@ -38,6 +38,7 @@ pub fn App() -> Html {
     let is_help = use_state(|| false);
     use_evaluator(&page);
     use_history(&page);
+    use_offline(page.view.is_some());
     let on_pane = use_callback((), {
         let pane = pane.setter();
         move |name: String, ()| pane.set(name)

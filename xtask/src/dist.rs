@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::tools::{self, Tools};
 use crate::trees::{self, Offer};
-use crate::{Result, budget, run};
+use crate::{Result, budget, offline, run};
 
 /// Where the site is built, relative to the repository.
 pub(crate) const SITE: &str = "dist";
@@ -49,6 +49,7 @@ pub(crate) fn build(offers: &[Offer]) -> Result<bool> {
     run::step("building the site", "about 2 minutes the first time, half a minute after", || {
         let mut trunk = tools.trunk(wasm_opt)?;
         trees::offer(&mut trunk, offers)?;
+        trunk.env(offline::VARIABLE, "1");
         run::run(
             trunk
                 .args(["build", "--offline", "--cargo-profile", "site"])

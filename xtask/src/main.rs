@@ -11,6 +11,7 @@ mod budget;
 mod cache;
 mod dist;
 mod fuzz;
+mod offline;
 mod oracle;
 mod run;
 mod seal;

@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::{Result, trees};
+use crate::{Result, offline, trees};
 
 /// Runs `cargo xtask seal`, called by trunk with the page in TRUNK_STAGING_DIR.
 pub(crate) fn command(_: lexopt::Parser) -> Result<bool> {
@@ -21,6 +21,8 @@ pub(crate) fn command(_: lexopt::Parser) -> Result<bool> {
     let page = folder.join("index.html");
     let html = std::fs::read_to_string(&page)?;
     std::fs::write(&page, sealed(&html)?)?;
+    // Last: it names every other file.
+    offline::write(&folder)?;
     Ok(true)
 }
 

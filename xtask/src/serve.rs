@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::tools::Tools;
 use crate::trees::{self, Offer};
-use crate::{Result, run};
+use crate::{Result, offline, run};
 
 const HELP: &str = "\
 Builds the page with the quick `serve` profile and serves it; rebuilds when a source changes.
@@ -45,6 +45,7 @@ pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
     eprintln!("==> building the page (about 3 minutes the first time, seconds after)");
     let mut trunk = tools.trunk(None)?;
     trees::offer(&mut trunk, &offers)?;
+    trunk.env_remove(offline::VARIABLE);
     let mut trunk = trunk
         .args(["serve", "--offline", "--cargo-profile", "serve"])
         .args(["--dist", "target/site-serve"])

@@ -2,6 +2,7 @@
 
 mod flow;
 mod looks;
+mod offline;
 mod start;
 mod states;
 mod trees;
