@@ -59,10 +59,15 @@ impl Page {
 
     /// Opens the site, served below `prefix`, such as `/some/folder/`.
     pub async fn open_below(prefix: &str, fragment: &str) -> Result<Option<Self>> {
-        let Some(folder) = site() else {
+        let Some(folder) = built_site() else {
             return Ok(None);
         };
-        let site = StaticSite::serve(&folder, prefix)?;
+        Self::open_site(&folder, prefix, fragment).await.map(Some)
+    }
+
+    /// Opens a site of a folder's, served below `prefix`.
+    pub async fn open_site(folder: &Path, prefix: &str, fragment: &str) -> Result<Self> {
+        let site = StaticSite::serve(folder, prefix)?;
         let mut chromedriver = Chromedriver::start()?;
         let mut capabilities = DesiredCapabilities::chrome();
         for flag in FLAGS {
@@ -74,7 +79,7 @@ impl Page {
         driver.clone().leak()?;
         chromedriver.session = Some(driver.session_id().to_string());
         driver.goto(format!("{}{fragment}", site.url())).await?;
-        Ok(Some(Self { driver, site, _chromedriver: chromedriver }))
+        Ok(Self { driver, site, _chromedriver: chromedriver })
     }
 
     /// Returns the element of this role and accessible name; waits for it.
@@ -132,6 +137,25 @@ impl Page {
         Ok(())
     }
 
+    /// Drops a file or folder of this machine on the middle of the page.
+    pub async fn drop_file(&self, file: &Path) -> Result<()> {
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let data = json!({ "items": [], "files": [file.to_string_lossy()], "dragOperationsMask": 1 });
+            let event = json!({ "type": kind, "x": 400, "y": 300, "data": data });
+            let command = DevTools("Input.dispatchDragEvent", event);
+            self.driver.cmd(WireCommand::ExtensionCommand(Box::new(command))).await?;
+        }
+        Ok(())
+    }
+
+    /// Has what the page saves put into a folder.
+    pub async fn save_to(&self, folder: &Path) -> Result<()> {
+        let to = json!({ "behavior": "allow", "downloadPath": folder.to_string_lossy() });
+        let command = DevTools("Browser.setDownloadBehavior", to);
+        self.driver.cmd(WireCommand::ExtensionCommand(Box::new(command))).await?;
+        Ok(())
+    }
+
     /// Saves a picture of the window as `NAME.png`, if a folder is named.
     pub async fn screenshot(&self, name: &str) -> Result<()> {
         if let Some(folder) = std::env::var_os(SCREENSHOTS_VARIABLE) {
@@ -180,7 +204,7 @@ impl ExtensionCommand for DevTools {
 }
 
 /// Returns the built site's folder, or says that the test is skipped.
-fn site() -> Option<PathBuf> {
+pub fn built_site() -> Option<PathBuf> {
     let folder = std::env::var_os(SITE_VARIABLE).map(PathBuf::from);
     if folder.is_none() {
         eprintln!("skipped: {SITE_VARIABLE} does not name a built site (`cargo xtask test` does)");

@@ -10,6 +10,7 @@ pub mod generate;
 pub mod opening;
 pub mod reference;
 pub mod role;
+pub mod small_tree;
 pub mod static_site;
 pub mod suite;
 

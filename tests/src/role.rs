@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PROPOSE: &str = r#"
 const [role, name, root] = arguments;
 const native = {
-  button: 'button, summary, input[type=button], input[type=submit], input[type=reset]',
+  button: 'button, summary, input[type=button], input[type=submit], input[type=reset], input[type=file]',
   checkbox: 'input[type=checkbox]',
   combobox: 'select, input[list]',
   link: 'a[href], area[href]',
@@ -75,7 +75,7 @@ const text = (element) => {
     element.getAttribute('title'),
     element.value,
     element.textContent,
-  ].map((part) => (part ?? '').replace(/\s+/g, ' ').trim());
+  ].map((part) => String(part ?? '').replace(/\s+/g, ' ').trim());
 };
 const exact = [], other = [];
 for (const element of found) (text(element).includes(name) ? exact : other).push(element);

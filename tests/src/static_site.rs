@@ -60,8 +60,9 @@ impl StaticSite {
     }
 }
 
-impl Drop for StaticSite {
-    fn drop(&mut self) {
+impl StaticSite {
+    /// Ends the server; from now on nobody listens there.
+    pub fn stop(&mut self) {
         self.shared.stop.store(true, Ordering::Relaxed);
         // Wakes the thread from accept.
         drop(TcpStream::connect(self.address));
@@ -69,6 +70,12 @@ impl Drop for StaticSite {
             // A panic there has been printed there.
             drop(thread.join());
         }
+    }
+}
+
+impl Drop for StaticSite {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 

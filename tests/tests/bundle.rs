@@ -155,8 +155,9 @@ fn bad_input_has_its_message() -> Result<()> {
     kconfig(&["bundle", text(&tree), "-o", text(&file), "--probes", "CC=gcc"])?;
     let whole = std::fs::read(&file)?;
     refused(&whole[..whole.len() / 2], "the archive is cut short", "Download or copy it again.")?;
-    refused(b"config A\n", "neither gzip nor tar", "kconfig bundle TREE")?;
-    refused(b"\xfd7zXZ\0\0\0", "looks like xz", "xz -d")?;
+    refused(b"config A\n", "neither gzip, xz nor tar", "kconfig bundle TREE")?;
+    refused(b"\x28\xb5\x2f\xfd\0", "looks like zstd", "zstd -d")?;
+    refused(b"\xfd7zXZ\0\0\0", "the archive is cut short", "Download or copy it again.")?;
     // Made by tar, as the world does.
     let tar = |arguments: &[&str]| -> Result<Vec<u8>> {
         let output = Command::new("tar").args(["-C", text(&tree), "-czf", "-"]).args(arguments).output()?;

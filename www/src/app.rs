@@ -27,8 +27,9 @@ use crate::components::steps::Steps;
 use crate::components::symbol::SymbolPanel;
 use crate::components::top_bar::TopBar;
 use crate::components::tree_controls::TreeControls;
+use crate::components::trees::TreeBar;
 use crate::components::warnings::Warnings;
-use crate::hooks::{Timed, use_evaluator, use_history, use_keys, use_timings};
+use crate::hooks::{Timed, use_evaluator, use_history, use_keys, use_offline, use_timings};
 use crate::state::{Action, Dispatch, Page};
 
 /// The whole page.
@@ -41,6 +42,7 @@ pub fn App() -> Html {
     use_evaluator(&page);
     use_history(&page);
     use_timings(&page);
+    use_offline(page.view.is_some());
     let on_pane = use_callback((), {
         let pane = pane.setter();
         move |name: String, ()| pane.set(name)
@@ -64,6 +66,8 @@ pub fn App() -> Html {
                 <Copy {link} {review_text} page={dispatch.clone()} />
             </TopBar>
             <main>
+                <TreeBar trees={page.trees.clone()} page={dispatch.clone()}
+                    scenario={page.series.as_ref().map(|scenario| AttrValue::from(scenario.title.clone()))} />
                 if let Some((scenario, wanted)) = page.ready() {
                     { series(&page, scenario, wanted, &dispatch) }
                 }

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use crate::tools::{self, Tools};
-use crate::{Result, budget, run};
+use crate::trees::{self, Offer};
+use crate::{Result, budget, offline, run};
 
 /// Where the site is built, relative to the repository.
 pub(crate) const SITE: &str = "dist";
@@ -12,27 +13,32 @@ const HELP: &str = "\
 Builds the optimised static site into dist/ and holds it to its size budgets.
 All its addresses are relative: copy the folder to any path of any server.
 
-Usage: cargo xtask dist
+Usage: cargo xtask dist [--tree DIR]... [--bundle FILE]...
+
+Options:
 ";
 
 /// Runs `cargo xtask dist`.
 pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
     use lexopt::prelude::*;
 
-    if let Some(argument) = arguments.next()? {
+    let mut offers = Vec::new();
+    while let Some(argument) = arguments.next()? {
         match argument {
+            Long("tree") => offers.push(Offer::Tree(arguments.value()?.into())),
+            Long("bundle") => offers.push(Offer::Bundle(arguments.value()?.into())),
             Long("help") | Short('h') => {
-                print!("{HELP}");
+                print!("{HELP}{}", trees::OPTIONS);
                 return Ok(true);
             }
             other => return Err(other.unexpected().into()),
         }
     }
-    build()
+    build(&offers)
 }
 
 /// Builds the site; false when it is over a budget.
-pub(crate) fn build() -> Result<bool> {
+pub(crate) fn build(offers: &[Offer]) -> Result<bool> {
     let tools = Tools::ensure()?;
     let wasm_opt = tools::ensure_wasm_opt()?;
     if wasm_opt.is_none() {
@@ -41,9 +47,11 @@ pub(crate) fn build() -> Result<bool> {
     // trunk calls wasm-opt in release builds only.
     let release = wasm_opt.is_some();
     run::step("building the site", "about 2 minutes the first time, half a minute after", || {
+        let mut trunk = tools.trunk(wasm_opt)?;
+        trees::offer(&mut trunk, offers)?;
+        trunk.env(offline::VARIABLE, "1");
         run::run(
-            tools
-                .trunk(wasm_opt)?
+            trunk
                 .args(["build", "--offline", "--cargo-profile", "site"])
                 .args(["--dist", SITE])
                 .arg(format!("--release={release}")),

@@ -11,12 +11,14 @@ mod budget;
 mod cache;
 mod dist;
 mod fuzz;
+mod offline;
 mod oracle;
 mod run;
 mod seal;
 mod serve;
 mod test;
 mod tools;
+mod trees;
 
 use std::process::ExitCode;
 
@@ -26,8 +28,9 @@ The project's own commands.
 Usage: cargo xtask <COMMAND>
 
 Commands:
-  serve [--port N]         Build the page quickly and serve it on http://127.0.0.1:8080/
-  dist                     Build the optimised site into dist/ and hold it to its size budgets
+  serve [--tree DIR] ...   Build the page quickly and serve it on http://127.0.0.1:8080/, and
+                           offer kernel trees; `cargo xtask serve --help` says more
+  dist [--tree DIR] ...    Build the optimised site into dist/ and hold it to its size budgets
   test [--only STEP,...]   Run every check; `cargo xtask test --help` lists the steps
   oracle [--full] ...      Run the kernel's own conf and ours over the kernel's Kconfig trees
                            and compare what they leave; `cargo xtask oracle --help` says more
@@ -44,6 +47,7 @@ the repository:
   tools/binaryen-VERSION                            wasm-opt, only where npm is present
   linux-6.12, conf-6.12, linux-6.1, conf-6.1        the kernel's Kconfig trees and their confs
   tools/pytest-VERSION                              where python3 has no pytest
+  trees                                             bundles of the trees that were offered
   oracle                                            what compiler and conf have answered
 On Debian as root, `test` also installs chromium and chromium-driver with apt-get,
 and for the kernel's make flex and bison; `bench` installs valgrind.

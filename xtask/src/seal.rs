@@ -10,15 +10,19 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::Result;
+use crate::{Result, offline, trees};
 
 /// Runs `cargo xtask seal`, called by trunk with the page in TRUNK_STAGING_DIR.
 pub(crate) fn command(_: lexopt::Parser) -> Result<bool> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR")
         .ok_or("TRUNK_STAGING_DIR is not set: trunk runs this as its hook")?;
-    let page = PathBuf::from(folder).join("index.html");
+    let folder = PathBuf::from(folder);
+    trees::lay_out(&folder)?;
+    let page = folder.join("index.html");
     let html = std::fs::read_to_string(&page)?;
     std::fs::write(&page, sealed(&html)?)?;
+    // Last: it names every other file.
+    offline::write(&folder)?;
     Ok(true)
 }
 

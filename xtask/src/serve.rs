@@ -4,15 +4,16 @@ use std::net::{Ipv4Addr, SocketAddrV4, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use crate::tools::Tools;
-use crate::{Result, run};
+use crate::trees::{self, Offer};
+use crate::{Result, offline, run};
 
 const HELP: &str = "\
 Builds the page with the quick `serve` profile and serves it; rebuilds when a source changes.
 
-Usage: cargo xtask serve [--port N]
+Usage: cargo xtask serve [--port N] [--tree DIR]... [--bundle FILE]...
 
 Options:
-  --port N   The port on 127.0.0.1 [default: 8080]
+  --port N       The port on 127.0.0.1 [default: 8080]
 ";
 
 /// Runs `cargo xtask serve`.
@@ -20,11 +21,14 @@ pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
     use lexopt::prelude::*;
 
     let mut port = 8080_u16;
+    let mut offers = Vec::new();
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("port") => port = arguments.value()?.parse()?,
+            Long("tree") => offers.push(Offer::Tree(arguments.value()?.into())),
+            Long("bundle") => offers.push(Offer::Bundle(arguments.value()?.into())),
             Long("help") | Short('h') => {
-                print!("{HELP}");
+                print!("{HELP}{}", trees::OPTIONS);
                 return Ok(true);
             }
             other => return Err(other.unexpected().into()),
@@ -39,8 +43,10 @@ pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
 
     let tools = Tools::ensure()?;
     eprintln!("==> building the page (about 3 minutes the first time, seconds after)");
-    let mut trunk = tools
-        .trunk(None)?
+    let mut trunk = tools.trunk(None)?;
+    trees::offer(&mut trunk, &offers)?;
+    trunk.env_remove(offline::VARIABLE);
+    let mut trunk = trunk
         .args(["serve", "--offline", "--cargo-profile", "serve"])
         .args(["--dist", "target/site-serve"])
         .args(["--port", &port.to_string()])

@@ -16,12 +16,19 @@ pub struct ReadError {
 /// What can be wrong with an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadErrorKind {
-    /// Neither gzip nor tar; what it looks like, where that is known.
+    /// Neither gzip, xz nor tar; what it looks like, where that is known.
     NotAnArchive(Option<&'static str>),
     /// It ends before its end.
     CutShort,
     /// Its bytes contradict themselves; the words of the decoder.
     Damaged(String),
+    /// It cannot be read at all; the words of whoever reads it.
+    Input(String),
+    /// xz wants to look further back than it may.
+    Dictionary {
+        /// How far it may, in bytes.
+        limit: u64,
+    },
     /// A path that is absolute or has `..`.
     UnsafePath,
     /// More than one of the [`Limits`](crate::Limits).
@@ -43,14 +50,18 @@ impl ReadError {
     /// Says what to do about it.
     pub fn help(&self) -> &'static str {
         match &self.kind {
-            ReadErrorKind::NotAnArchive(Some("xz" | "bzip2" | "zstd")) => {
-                "Unpack it first (`xz -d`, `bunzip2`, `zstd -d`), or take the .tar.gz."
+            ReadErrorKind::NotAnArchive(Some("bzip2" | "zstd")) => {
+                "Unpack it first (`bunzip2`, `zstd -d`), or take the .tar.gz or .tar.xz."
             }
             ReadErrorKind::NotAnArchive(_) => {
-                "Take a .tar.gz or .tar of a kernel tree, or make a bundle with `kconfig bundle TREE -o FILE.tar.gz`."
+                "Take a .tar.gz, .tar.xz or .tar of a kernel tree, or make a bundle with `kconfig bundle TREE -o FILE.tar.gz`."
             }
             ReadErrorKind::CutShort => "Download or copy it again.",
-            ReadErrorKind::Damaged(_) => "Download or copy it again; `gzip -t` and `tar -t` check it.",
+            ReadErrorKind::Damaged(_) => {
+                "Download or copy it again; `gzip -t`, `xz -t` and `tar -t` check it."
+            }
+            ReadErrorKind::Input(_) => "Choose it again: it may have been changed or removed meanwhile.",
+            ReadErrorKind::Dictionary { .. } => "Pack it again with `xz -9` or less, or take the .tar.gz.",
             ReadErrorKind::UnsafePath => {
                 "A kernel's tarball has no such path: do not trust this one, or pack it anew from the root of the tree."
             }
@@ -68,9 +79,9 @@ impl ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            ReadErrorKind::NotAnArchive(None) => f.write_str("this is neither gzip nor tar")?,
+            ReadErrorKind::NotAnArchive(None) => f.write_str("this is neither gzip, xz nor tar")?,
             ReadErrorKind::NotAnArchive(Some(kind)) => {
-                write!(f, "this is neither gzip nor tar but looks like {kind}")?;
+                write!(f, "this is neither gzip, xz nor tar but looks like {kind}")?;
             }
             ReadErrorKind::CutShort => {
                 write!(f, "the archive is cut short after {} bytes unpacked", self.at)?
@@ -78,12 +89,16 @@ impl fmt::Display for ReadError {
             ReadErrorKind::Damaged(words) => {
                 write!(f, "the archive is damaged after {} bytes unpacked ({words})", self.at)?;
             }
-            ReadErrorKind::UnsafePath => f.write_str("the archive has a path that leaves its folder")?,
+            ReadErrorKind::Input(words) => write!(f, "it cannot be read ({words})")?,
+            ReadErrorKind::Dictionary { limit } => {
+                write!(f, "xz claims a dictionary of more than {limit} bytes")?;
+            }
+            ReadErrorKind::UnsafePath => f.write_str("there is a path that leaves its folder")?,
             ReadErrorKind::TooLarge { what, size, limit } => {
                 write!(f, "{what} is too large: {size}, where {limit} is the limit")?;
             }
             ReadErrorKind::NotATree(found) if found.is_empty() => {
-                f.write_str("this is not a kernel tree: the archive is empty")?;
+                f.write_str("this is not a kernel tree: it is empty")?;
             }
             ReadErrorKind::NotATree(found) => {
                 write!(

@@ -22,6 +22,11 @@ pub fn is_wanted(path: &str) -> bool {
     }
 }
 
+/// As [`is_wanted`], where the tree may be in a folder of the same archive.
+pub fn may_be_wanted(path: &str) -> bool {
+    is_wanted(path) || path.split_once('/').is_some_and(|(_, rest)| is_wanted(rest))
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_wanted;

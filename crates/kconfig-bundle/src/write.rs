@@ -6,6 +6,8 @@ use std::io::Write as _;
 use flate2::{Compression, GzBuilder};
 use tar::{Builder, EntryType, Header};
 
+use crate::read::at_once;
+
 /// Tells which file does not fit into a tarball.
 #[derive(Debug)]
 pub struct WriteError {
@@ -34,6 +36,17 @@ const NO_SYSTEM: u8 = 255;
 /// # Errors
 /// A path that tar has no place for, such as one with `..`.
 pub fn write<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result<Vec<u8>, WriteError> {
+    at_once(write_in_steps(files, async || {}))
+}
+
+/// As [`write`], but waits after each file for what `on_step` waits for.
+///
+/// # Errors
+/// As [`write`].
+pub async fn write_in_steps<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    mut on_step: impl AsyncFnMut(),
+) -> Result<Vec<u8>, WriteError> {
     let mut files: Vec<_> = files.into_iter().collect();
     files.sort_unstable();
     let failed = |path: &str| {
@@ -51,6 +64,7 @@ pub fn write<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result
         header.set_uid(0);
         header.set_gid(0);
         builder.append_data(&mut header, path, bytes).map_err(failed(path))?;
+        on_step().await;
     }
     let mut gzip = builder.into_inner().map_err(failed("the end"))?;
     gzip.flush().map_err(failed("the end"))?;

@@ -13,8 +13,8 @@ Usage: kconfig <command> [options]
       the menu with the given title.
       The rules are those of the tree's version, or of VERSION, such as 6.1.
       BASE: alldef (default), allno, allyes, allmod, defconfig:NAME, or a file.
-      FILE is of `kconfig bundle`, or a kernel's .tar.gz or .tar; nothing is
-      run then, and NAME says whose recorded answers count (the first that has
+      FILE is of `kconfig bundle`, or a kernel's .tar.gz, .tar.xz or .tar;
+      nothing is run then, and NAME says whose recorded answers count (the first that has
       the arch; `unknown` for none).
 
   kconfig bundle TREE -o FILE.tar.gz [--arches A,...]
@@ -24,6 +24,10 @@ Usage: kconfig <command> [options]
       the PATH and clang, each for the arches that it can target; where there is
       none, answers are unknown. --probes says whom to ask instead, and takes
       every variable of the kernel's make.
+
+  kconfig index -o FOLDER FILE...
+      Lay bundles into the folder that a published site offers trees from: each
+      by its name, and index.json, which lists them.
 
   kconfig scenario NAME [--arch ARCH] [--step base|N|after] [--patches 1,2,6m]
                    [--start ID] [--set SYM:v,...] [--base BASE] [--carried]
@@ -49,6 +53,7 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
     let result = match command.to_str() {
         Some("eval") => crate::eval::run(args),
         Some("bundle") => crate::bundle::run(args),
+        Some("index") => crate::index::run(args),
         Some("scenario") => crate::scenario::run(args),
         Some("replay") => crate::replay::run(args),
         Some("help" | "--help" | "-h") => {

@@ -17,6 +17,7 @@ mod bundle;
 mod conf_args;
 mod conf_files;
 mod eval;
+mod index;
 mod record;
 mod replay;
 mod scenario;

@@ -12,7 +12,11 @@ use kconfig_vfs::{Files, RecordedHost, Vfs, path};
 
 pub use crate::arches::{arch_env, arches, srcarch};
 pub use crate::probe_file::{Profile, Recorded, read_probes, write_probes};
-pub use kconfig_bundle::{Limits, Progress, ReadError, ReadErrorKind, is_wanted, write as write_archive};
+pub use crate::tree_index::{TreeEntry, read_index, write_index};
+pub use crate::tree_name::{tree_name, tree_title};
+pub use kconfig_bundle::{
+    Folder, Limits, Progress, ReadError, ReadErrorKind, is_wanted, may_be_wanted, write as write_archive,
+};
 
 use crate::view::Problem;
 
@@ -48,11 +52,30 @@ impl Bundle {
         limits: &Limits,
         on_progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Self, Problem> {
-        let mut files = kconfig_bundle::read(input, limits, on_progress).map_err(|error| Problem {
-            message: format!("The tree cannot be opened: {error}."),
-            details: Vec::new(),
-            help: error.help().into(),
-        })?;
+        Self::from_files(kconfig_bundle::read(input, limits, on_progress)?)
+    }
+
+    /// As [`open`](Self::open), but waits for what `on_progress` waits for.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_in_steps(
+        input: impl Read,
+        limits: &Limits,
+        on_progress: impl AsyncFnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Self, Problem> {
+        Self::from_files(kconfig_bundle::read_in_steps(input, limits, on_progress).await?)
+    }
+
+    /// Takes a folder of which all files were read.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn from_folder(folder: Folder) -> Result<Self, Problem> {
+        Self::from_files(folder.finish()?)
+    }
+
+    fn from_files(mut files: Vfs) -> Result<Self, Problem> {
         let profiles = match files.remove(PROBES) {
             None => Vec::new(),
             Some(text) => read_probes(&text).map_err(|error| Problem {
@@ -70,9 +93,23 @@ impl Bundle {
     /// A path that has no place in a tarball.
     pub fn pack(&self) -> Result<Vec<u8>, String> {
         let probes = write_probes(&self.profiles)?;
+        kconfig_bundle::write(self.packed_files(&probes)).map_err(|error| error.to_string())
+    }
+
+    /// As [`pack`](Self::pack), but waits after each file for what `on_step`
+    /// waits for.
+    ///
+    /// # Errors
+    /// As [`pack`](Self::pack).
+    pub async fn pack_in_steps(&self, on_step: impl AsyncFnMut()) -> Result<Vec<u8>, String> {
+        let probes = write_probes(&self.profiles)?;
+        let packed = kconfig_bundle::write_in_steps(self.packed_files(&probes), on_step);
+        packed.await.map_err(|error| error.to_string())
+    }
+
+    fn packed_files<'a>(&'a self, probes: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
         let files = self.files.iter().map(|(path, text)| (path, text.as_bytes()));
-        let all = files.chain([(PROBES, probes.as_bytes())]);
-        kconfig_bundle::write(all).map_err(|error| error.to_string())
+        files.chain([(PROBES, probes.as_bytes())])
     }
 
     /// Lists the tree's arches by name.
@@ -83,6 +120,12 @@ impl Bundle {
     /// The rules of the tree's version, if its Makefile names one.
     pub fn semantics(&self) -> Option<Semantics> {
         self.files.get("Makefile").and_then(|text| Semantics::from_makefile(text))
+    }
+
+    /// The version that the tree's Makefile names.
+    pub fn version(&self) -> Option<String> {
+        let makefile = self.files.get("Makefile")?;
+        self.semantics().map(|_| kernel_version(makefile))
     }
 
     /// Walks the profiles that were recorded for an arch; the first is its
@@ -149,6 +192,16 @@ impl Bundle {
     pub fn load(&self, arch: &str, profile: Option<&str>, cache: &mut ParseCache) -> Result<Model, Problem> {
         let host = self.host(arch, profile)?;
         Ok(load_as(self.semantics().unwrap_or_default(), self, &host, "Kconfig", cache))
+    }
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        Self {
+            message: format!("The tree cannot be opened: {error}."),
+            details: Vec::new(),
+            help: error.help().into(),
+        }
     }
 }
 

@@ -19,6 +19,8 @@ mod scenario_view;
 mod state_view;
 mod steps;
 mod symbol_view;
+mod tree_index;
+mod tree_name;
 mod warnings;
 mod workspace;
 

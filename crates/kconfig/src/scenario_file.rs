@@ -110,14 +110,11 @@ pub fn load_scenario<'a>(
 /// As [`load_scenario`], as far as the one file tells.
 pub fn parse_scenario(text: &str) -> Result<Scenario, ScenarioError> {
     let reader = Reader { text };
-    let raw: Raw = toml::from_str(text).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        reader.error("", &span, error.message())
-    })?;
+    let raw = Raw::parse(text).map_err(|wrong| reader.error("", &wrong.span, wrong.message))?;
     reader.scenario(raw)
 }
 
-/// Turns what serde read into the plain structs, and checks what it refers to.
+/// Turns what was read into the plain structs, and checks what it refers to.
 struct Reader<'a> {
     text: &'a str,
 }

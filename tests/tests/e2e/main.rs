@@ -1,9 +1,12 @@
 //! The built site as people meet it: in a real browser, found by role and name.
 
 mod flow;
+mod kernel;
 mod looks;
+mod offline;
 mod start;
 mod states;
+mod trees;
 
 use kconfig_tests::browser::Page;
 use kconfig_tests::{Result, role};

@@ -1,11 +1,17 @@
 //! The worker, and how the page reaches it.
 
 mod codec;
+mod opening;
 pub mod protocol;
+mod reading;
 mod session;
+mod store;
+pub mod tree_protocol;
+mod trees;
 mod worker;
 
 pub use codec::Codec;
+pub use opening::OpenedTree;
 pub use worker::Evaluator;
 
 use gloo_worker::{Spawnable, WorkerBridge};

@@ -6,11 +6,13 @@ use kconfig::view::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::tree_protocol::{OpeningProgress, TreeInfo, TreeList, TreeSource};
+
 /// The number of this protocol; it grows whenever a message changes its shape.
 ///
 /// The worker's files have no hash in their names, so a browser may pair a
 /// fresh page with a cached worker. Both say their number first.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 /// What the page asks of the worker.
 ///
@@ -108,6 +110,24 @@ pub enum Request {
         /// The link, or its fragment, as it was pasted.
         text: String,
     },
+    /// Asks for the trees that can be opened by name.
+    Trees,
+    /// Opens a tree; the opening before it is stopped.
+    OpenTree {
+        /// The opening's number.
+        id: u32,
+        /// Where it comes from.
+        source: TreeSource,
+    },
+    /// Stops the opening that is under way.
+    CancelOpening,
+    /// Closes the opened tree.
+    CloseTree,
+    /// Forgets a tree that the browser keeps.
+    ForgetTree {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// What the worker says to the page.
@@ -181,5 +201,28 @@ pub enum Answer {
         id: u32,
         /// What came of reading it.
         opened: Box<OpenedLink>,
+    },
+    /// Answers [`Request::Trees`], and says when there are others.
+    Trees(TreeList),
+    /// Says how far an opening is.
+    Opening {
+        /// The opening's number.
+        id: u32,
+        /// How far it is.
+        progress: OpeningProgress,
+    },
+    /// Answers [`Request::OpenTree`], unless it was stopped.
+    TreeOpened {
+        /// The opening's number.
+        id: u32,
+        /// The tree; the one before stays where this cannot be opened.
+        result: Result<Box<(TreeInfo, ScenarioView)>, Problem>,
+    },
+    /// Says that the browser does not keep a tree; it stays open.
+    NotKept {
+        /// Its name.
+        name: String,
+        /// The browser's words.
+        why: String,
     },
 }

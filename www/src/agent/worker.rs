@@ -1,25 +1,35 @@
 //! The thread that evaluates.
 
 use gloo_worker::{HandlerId, Worker, WorkerScope};
-use kconfig::Workspace;
 use kconfig::view::{Ask, Problem, ScenarioView, State};
+use kconfig::{KernelTree, Workspace, tree_of_link};
 
+use super::opening::OpenedTree;
 use super::protocol::{Answer, PROTOCOL, Request};
 use super::session::Session;
+use super::tree_protocol::TreeSource;
+use super::trees::Trees;
 
 /// The evaluator behind the page.
 #[derive(Default)]
 pub struct Evaluator {
-    /// What is open; nothing before [`Request::Open`].
-    session: Option<Session>,
-    /// The matrix that is still to be filled: who asked, and for what.
-    matrix: Option<(HandlerId, u32, State, Ask)>,
+    /// The opened scenario; none before [`Request::Open`].
+    scenario: Option<Session>,
+    /// The opened kernel tree.
+    tree: Option<Session>,
+    trees: Trees,
+    /// The matrix that is still to be filled.
+    matrix: Option<Filling>,
+    /// The link that waits for its tree: who asked, its number, its text.
+    link: Option<(HandlerId, u32, String)>,
 }
 
-impl std::fmt::Debug for Evaluator {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Evaluator").field("is_open", &self.session.is_some()).finish()
-    }
+/// A matrix that is filled arch by arch.
+struct Filling {
+    asker: HandlerId,
+    id: u32,
+    state: State,
+    ask: Ask,
 }
 
 /// What the worker tells itself.
@@ -27,38 +37,73 @@ impl std::fmt::Debug for Evaluator {
 pub enum Message {
     /// It goes on with the matrix.
     NextArch,
+    /// The tree that a link is about was looked for.
+    LinkedTree {
+        /// Who opened the link.
+        asker: HandlerId,
+        /// Where the tree is, if the site or the browser has it.
+        found: Option<TreeSource>,
+    },
+    /// An opening has ended.
+    TreeOpened {
+        /// Its number.
+        id: u32,
+        /// Who asked for it.
+        asker: HandlerId,
+        /// What came of it.
+        result: Result<OpenedTree, Problem>,
+    },
+}
+
+impl std::fmt::Debug for Evaluator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = self.tree.as_ref().map(|tree| &tree.scenario().name);
+        f.debug_struct("Evaluator").field("tree", &name).finish_non_exhaustive()
+    }
 }
 
 impl Evaluator {
+    /// What a state is about: the tree of its name, or else the scenario.
+    fn session(&mut self, state: &State) -> Option<&mut Session> {
+        let tree = self.tree.as_mut().filter(|tree| tree.scenario().name == state.tree);
+        tree.or(self.scenario.as_mut())
+    }
+
     /// Answers a request; none where nothing is open to answer it from.
     fn answer(&mut self, request: Request) -> Option<Answer> {
-        if let Request::Hello { protocol: _ } = request {
-            let version = env!("CARGO_PKG_VERSION").to_owned();
-            return Some(Answer::Hello { protocol: PROTOCOL, version });
-        }
-        if let Request::Open { name } = request {
-            return Some(Answer::Opened(self.open(&name).map(Box::new)));
-        }
-        let session = self.session.as_mut()?;
         Some(match request {
-            Request::Hello { .. } | Request::Open { .. } | Request::Matrix { .. } => return None,
+            Request::Hello { protocol: _ } => {
+                Answer::Hello { protocol: PROTOCOL, version: env!("CARGO_PKG_VERSION").to_owned() }
+            }
+            Request::Open { name } => Answer::Opened(self.open(&name).map(Box::new)),
             Request::View { id, state, ask } => {
-                Answer::View { id, result: session.view(&state, &ask).map(Box::new) }
+                Answer::View { id, result: self.session(&state)?.view(&state, &ask).map(Box::new) }
             }
             Request::Look { id, state, ask } => {
-                Answer::Look { id, result: session.look(&state, &ask).map(Box::new) }
+                Answer::Look { id, result: self.session(&state)?.look(&state, &ask).map(Box::new) }
             }
-            Request::Graph { id, state } => Answer::Graph { id, result: session.graph(&state).map(Box::new) },
-            Request::Answers { state } => Answer::Answers(session.answers(&state)?),
+            Request::Graph { id, state } => {
+                Answer::Graph { id, result: self.session(&state)?.graph(&state).map(Box::new) }
+            }
+            Request::Answers { state } => Answer::Answers(self.session(&state)?.answers(&state)?),
             Request::Config { id, state, is_defconfig } => {
-                Answer::Config { id, result: session.config(&state, is_defconfig) }
+                Answer::Config { id, result: self.session(&state)?.config(&state, is_defconfig) }
             }
             Request::Give { id, state, text, given_as } => {
-                Answer::Given { id, result: session.give(&state, &text, given_as).map(Box::new) }
+                let result = self.session(&state)?.give(&state, &text, given_as);
+                Answer::Given { id, result: result.map(Box::new) }
             }
-            Request::Steps { arch } => Answer::Steps(session.steps(&arch)?),
-            Request::Review { id, state } => Answer::Review { id, result: session.review_text(&state) },
-            Request::Link { id, text } => Answer::Link { id, opened: Box::new(session.open_link(&text)) },
+            Request::Steps { arch } => Answer::Steps(self.scenario.as_mut()?.steps(&arch)?),
+            Request::Review { id, state } => {
+                Answer::Review { id, result: self.session(&state)?.review_text(&state) }
+            }
+            Request::Matrix { .. }
+            | Request::Link { .. }
+            | Request::Trees
+            | Request::OpenTree { .. }
+            | Request::CancelOpening
+            | Request::CloseTree
+            | Request::ForgetTree { .. } => return None,
         })
     }
 
@@ -69,27 +114,62 @@ impl Evaluator {
             help: "Open one of those listed.".to_owned(),
         })?;
         let workspace = Workspace::open(embedded.name, embedded.files)?;
-        self.matrix = None;
-        Ok(self.session.insert(Session::Scenario(Box::new(workspace))).scenario().clone())
+        Ok(self.scenario.insert(Session::Scenario(Box::new(workspace))).scenario().clone())
     }
 
     /// Answers with the arches that are there, and goes on with the next one
     /// after whatever else is asked meanwhile.
-    fn go_on(&mut self, scope: &WorkerScope<Self>, is_first: bool) {
-        let (Some((who, id, state, ask)), Some(session)) = (self.matrix.take(), &mut self.session) else {
+    fn fill(&mut self, scope: &WorkerScope<Self>, is_first: bool) {
+        let Some(filling) = self.matrix.take() else { return };
+        let Filling { asker, id, state, ask } = &filling;
+        let Some(session) = self.session(state) else { return };
+        if !is_first && !session.load_next_arch(state) {
             return;
-        };
-        let is_more = !is_first && session.load_next_arch(&state);
-        if is_first || is_more {
-            let result = session.matrix(&state, &ask).map(Box::new);
-            scope.respond(who, Answer::Matrix { id, result });
-            self.matrix = Some((who, id, state, ask));
-            let scope = scope.clone();
-            wasm_bindgen_futures::spawn_local(async move {
-                crate::pause::pause().await;
-                scope.send_message(Message::NextArch);
-            });
         }
+        let result = session.matrix(state, ask).map(Box::new);
+        scope.respond(*asker, Answer::Matrix { id: *id, result });
+        self.matrix = Some(filling);
+        let scope = scope.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            crate::pause::pause().await;
+            scope.send_message(Message::NextArch);
+        });
+    }
+
+    /// Reads a link; one about a tree that is not open waits for it.
+    fn open_link(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, id: u32, text: String) {
+        let name = tree_of_link(&text);
+        let is_open = |session: &Option<Session>| {
+            session.as_ref().is_some_and(|session| Some(&session.scenario().name) == name.as_ref())
+        };
+        let wanted = name.as_ref().filter(|_| !is_open(&self.scenario) && !is_open(&self.tree));
+        self.link = Some((asker, id, text));
+        match wanted {
+            None => self.answer_link(scope),
+            Some(name) => {
+                let worker = scope.clone();
+                self.trees.find(name.clone(), move |found| {
+                    worker.send_message(Message::LinkedTree { asker, found });
+                });
+            }
+        }
+    }
+
+    /// Answers the link that waits, from the tree that it names if that is open.
+    fn answer_link(&mut self, scope: &WorkerScope<Self>) {
+        let Some((asker, id, text)) = self.link.take() else { return };
+        let state = State { tree: tree_of_link(&text).unwrap_or_default(), ..State::default() };
+        if let Some(session) = self.session(&state) {
+            scope.respond(asker, Answer::Link { id, opened: Box::new(session.open_link(&text)) });
+        }
+    }
+
+    fn open_tree(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, id: u32, source: TreeSource) {
+        let (respond, worker) = (scope.clone(), scope.clone());
+        let respond = move |answer| respond.respond(asker, answer);
+        self.trees.open(id, source, respond, move |result| {
+            worker.send_message(Message::TreeOpened { id, asker, result });
+        });
     }
 }
 
@@ -104,20 +184,47 @@ impl Worker for Evaluator {
 
     fn update(&mut self, scope: &WorkerScope<Self>, message: Self::Message) {
         match message {
-            Message::NextArch => self.go_on(scope, false),
+            Message::NextArch => self.fill(scope, false),
+            Message::LinkedTree { asker, found: Some(source) } => self.open_tree(scope, asker, 0, source),
+            Message::LinkedTree { found: None, .. } => self.answer_link(scope),
+            Message::TreeOpened { id, asker, result } => {
+                let opened = result.and_then(|OpenedTree { info, bundle }| {
+                    let tree = Session::Kernel(Box::new(KernelTree::open(&info.name, bundle)?));
+                    let view = tree.scenario().clone();
+                    self.tree = Some(tree);
+                    Ok(Box::new((info, view)))
+                });
+                scope.respond(asker, Answer::TreeOpened { id, result: opened });
+                self.answer_link(scope);
+            }
         }
     }
 
-    fn received(&mut self, scope: &WorkerScope<Self>, request: Self::Input, who: HandlerId) {
-        if let Request::Matrix { id, state, ask } = request {
-            let is_idle = self.matrix.is_none();
-            self.matrix = Some((who, id, state, ask));
-            // Where it is being filled, that goes on with the new state.
-            if is_idle {
-                self.go_on(scope, true);
+    fn received(&mut self, scope: &WorkerScope<Self>, request: Self::Input, asker: HandlerId) {
+        let later = |scope: WorkerScope<Self>| move |answer| scope.respond(asker, answer);
+        match request {
+            Request::Matrix { id, state, ask } => {
+                let is_idle = self.matrix.is_none();
+                self.matrix = Some(Filling { asker, id, state, ask });
+                // Where it is being filled, that goes on with the new state.
+                if is_idle {
+                    self.fill(scope, true);
+                }
             }
-        } else if let Some(answer) = self.answer(request) {
-            scope.respond(who, answer);
+            Request::Link { id, text } => self.open_link(scope, asker, id, text),
+            Request::Trees => self.trees.list(later(scope.clone())),
+            Request::OpenTree { id, source } => self.open_tree(scope, asker, id, source),
+            Request::CancelOpening => self.trees.cancel(),
+            Request::CloseTree => {
+                self.trees.cancel();
+                self.tree = None;
+            }
+            Request::ForgetTree { name } => self.trees.forget(name, later(scope.clone())),
+            other => {
+                if let Some(answer) = self.answer(other) {
+                    scope.respond(asker, answer);
+                }
+            }
         }
     }
 }

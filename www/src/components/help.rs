@@ -82,6 +82,10 @@ pub fn Help(props: &HelpProps) -> Html {
                 <li><code>{ "!2" }</code>{ " two warnings that base does not have" }</li>
                 <li><code>{ "⊘1" }</code>{ " one missing reference among the recorded objects" }</li>
             </ul>
+            <p>
+                { "This browser keeps the page, so that it opens without a network. " }
+                <a href="?no-offline">{ "Open it without the kept copy, and remove that" }</a>
+            </p>
             <p><button type="button" class="button" {onclick}>{ "Close" }</button></p>
         </dialog>
     }

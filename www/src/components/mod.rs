@@ -29,6 +29,7 @@ pub mod symbol;
 pub mod theme;
 pub mod top_bar;
 pub mod tree_controls;
+pub mod trees;
 pub mod value;
 pub mod warnings;
 

@@ -25,13 +25,7 @@ pub fn ProblemNotice(props: &ProblemProps) -> Html {
     };
     html! {
         <div class="notice is-problem" role="alert">
-            <p><strong>{ &props.problem.message }</strong></p>
-            if !props.problem.details.is_empty() {
-                <pre tabindex="0" role="group" aria-label="Details">{ props.problem.details.join("\n") }</pre>
-            }
-            if !props.problem.help.is_empty() {
-                <p>{ &props.problem.help }</p>
-            }
+            { problem_words(&props.problem) }
             if props.can_give_up {
                 <p>
                     { "Below is still the state before. " }
@@ -39,6 +33,21 @@ pub fn ProblemNotice(props: &ProblemProps) -> Html {
                 </p>
             }
         </div>
+    }
+}
+
+/// What is wrong, and what to do about it.
+pub fn problem_words(problem: &Problem) -> Html {
+    html! {
+        <>
+            <p><strong>{ &problem.message }</strong></p>
+            if !problem.details.is_empty() {
+                <pre tabindex="0" role="group" aria-label="Details">{ problem.details.join("\n") }</pre>
+            }
+            if !problem.help.is_empty() {
+                <p>{ &problem.help }</p>
+            }
+        </>
     }
 }
 

@@ -3,6 +3,7 @@
 use kconfig::view::State;
 use yew::prelude::*;
 
+use super::trees::use_trees;
 use crate::agent::protocol::Request;
 use crate::state::{Action, Page};
 
@@ -34,6 +35,8 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>) {
         let ask = ask.clone();
         use_effect_with(page.is_greeted, move |is_greeted| {
             if *is_greeted {
+                // Before the first state, after which the page asks for nothing.
+                ask(Request::Trees);
                 ask(Request::Open { name: OPENING.to_owned() });
             }
         });
@@ -64,6 +67,7 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>) {
             }
         });
     }
+    use_trees(page, ask.clone());
     {
         // What may come later than the values is asked for when they are shown.
         let (ask, look) = (ask.clone(), page.ask.clone());

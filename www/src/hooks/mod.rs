@@ -4,14 +4,18 @@ mod clipboard;
 mod evaluator;
 mod history;
 mod keys;
+mod offline;
+pub mod picking;
 mod stored;
 mod timings;
+mod trees;
 mod window;
 
 pub use clipboard::{copy, page_address};
 pub use evaluator::use_evaluator;
 pub use history::use_history;
 pub use keys::{focus, focus_selector, use_keys};
+pub use offline::use_offline;
 pub use stored::{store, stored};
 pub use timings::{Timed, use_timings};
 pub use window::{Part, Scroller, use_window};

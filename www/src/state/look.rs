@@ -33,12 +33,13 @@ pub enum Look {
     Lines(u32),
 }
 
-/// Returns what is looked at first.
-pub fn first() -> Ask {
+/// Returns what is looked at first of a series, or of a kernel's tree.
+pub fn first(has_series: bool) -> Ask {
     let mut ask = Ask::default();
     (ask.menu.count, ask.config.count) = (N_ROWS, N_LINES);
     ask.menu.follows = true;
-    (ask.menu.only_series, ask.menu.hidden) = (true, true);
+    // A kernel has thousands of symbols that conf would not ask for.
+    (ask.menu.only_series, ask.menu.hidden) = (has_series, has_series);
     ask
 }
 
@@ -89,7 +90,7 @@ mod tests {
 
     #[test]
     fn scrolling_leaves_the_row_and_keys_follow_it() {
-        let mut ask = first();
+        let mut ask = first(true);
         assert!(apply(&mut ask, Look::Rows(40)));
         assert!(!ask.menu.follows);
         assert!(!apply(&mut ask, Look::Rows(40)), "nothing new");
@@ -99,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_search_starts_at_its_first_match() {
-        let mut ask = first();
+        let mut ask = first(true);
         apply(&mut ask, Look::Rows(400));
         apply(&mut ask, Look::Search("kexec".to_owned()));
         assert_eq!((ask.menu.first, ask.menu.follows, ask.menu.active), (0, true, ActiveRow::Focus));

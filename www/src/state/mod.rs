@@ -7,6 +7,7 @@
 pub mod look;
 pub mod said;
 pub mod selection;
+pub mod trees;
 
 use std::rc::Rc;
 
@@ -19,6 +20,7 @@ use yew::prelude::*;
 use crate::agent::protocol::{Answer, PROTOCOL};
 use look::Look;
 use said::Cause;
+use trees::{TreeAction, Trees};
 
 /// How components tell the page what happened.
 pub type Dispatch = UseReducerDispatcher<Page>;
@@ -49,6 +51,10 @@ pub struct Page {
     pub is_greeted: bool,
     /// The scenario, once the worker has opened it.
     pub scenario: Option<Rc<ScenarioView>>,
+    /// The series that the page opens with.
+    pub series: Option<Rc<ScenarioView>>,
+    /// What is shown next, once its first state is there.
+    next: Option<Rc<ScenarioView>>,
     /// What the controls ask for. Where it cannot be shown, it stays, so that
     /// it can be corrected.
     pub wanted: Option<State>,
@@ -109,6 +115,8 @@ pub struct Page {
     pub review: u32,
     /// The answer to it, until it is copied.
     pub review_text: Option<String>,
+    /// Kernel trees: which there are, which is open.
+    pub trees: Trees,
     cause: Option<Cause>,
     visit: Visit,
 }
@@ -167,6 +175,8 @@ pub enum Action {
     Profile(Option<String>),
     /// It has been taken.
     SaveTaken,
+    /// Something happens to kernel trees.
+    Tree(TreeAction),
     /// The status says this.
     Say(String),
     /// The words about the link have been read.
@@ -178,18 +188,23 @@ pub enum Action {
 impl Page {
     /// Returns a page that waits for its worker.
     pub fn new() -> Self {
-        Self { status: "Starting the evaluator.".to_owned(), ask: look::first(), ..Self::default() }
+        Self { status: "Starting the evaluator.".to_owned(), ask: look::first(true), ..Self::default() }
     }
 
     /// Returns the state and its scenario, once both are there.
     pub fn ready(&self) -> Option<(&Rc<ScenarioView>, &State)> {
-        Some((self.scenario.as_ref()?, self.wanted.as_ref()?))
+        let scenario = self.scenario.as_ref()?;
+        // Another tree is shown when its first state is there.
+        let wanted = self.wanted.as_ref().filter(|wanted| wanted.tree == scenario.name);
+        Some((scenario, wanted.or(self.view.as_ref().map(|view| &view.state))?))
     }
 
     /// Returns the arch whose row of "Claims by arch" is asked for next.
     pub fn next_steps(&self) -> Option<String> {
-        let scenario = self.scenario.as_ref().filter(|_| self.steps_wanted && self.view.is_some())?;
-        Some(scenario.arches.get(self.steps.len())?.name.clone())
+        let series = self.series.as_ref().filter(|_| self.steps_wanted && self.view.is_some())?;
+        // Not beside a kernel's tree, which has enough to compute.
+        let is_shown = self.scenario.as_ref() == Some(series);
+        Some(series.arches.get(self.steps.len()).filter(|_| is_shown)?.name.clone())
     }
 
     /// Returns the starting point that [`Page::wanted`] is.
@@ -259,6 +274,7 @@ impl Page {
             }
             Answer::Opened(Ok(scenario)) => {
                 self.scenario = Some(Rc::new(*scenario));
+                self.series = self.scenario.clone();
                 self.steps_wanted = true;
             }
             Answer::Opened(Err(problem)) => self.problem = Some(problem),
@@ -316,11 +332,28 @@ impl Page {
             | Answer::Matrix { .. }
             | Answer::Review { .. }
             | Answer::Link { .. } => {}
+            other => {
+                if let Answer::TreeOpened { result: Ok(opened), .. } = &other {
+                    self.show_next(Rc::new(opened.1.clone()));
+                }
+                if let Some(said) = self.trees.answer(other) {
+                    self.status = said;
+                }
+            }
         }
     }
 
+    /// Asks for the first state of another tree.
+    fn show_next(&mut self, next: Rc<ScenarioView>) {
+        let has_series = !next.patches.is_empty();
+        self.ask = look::first(has_series);
+        (self.problem, self.report, self.answers_wanted, self.answers) = (None, None, false, None);
+        self.go(Visit::Push, Cause::Quiet, next.first.clone());
+        self.next = Some(next);
+    }
+
     fn next_arch_is(&self, arch: &str) -> bool {
-        let next = self.scenario.as_ref().and_then(|scenario| scenario.arches.get(self.steps.len()));
+        let next = self.series.as_ref().and_then(|series| series.arches.get(self.steps.len()));
         next.is_some_and(|next| next.name == arch)
     }
 
@@ -342,6 +375,10 @@ impl Page {
     fn show(&mut self, result: Result<Box<StateView>, Problem>) {
         match result {
             Ok(mut view) => {
+                if let Some(next) = self.next.take_if(|next| next.name == view.state.tree) {
+                    self.scenario = Some(next);
+                    (self.matrix, self.graph) = (None, Rc::default());
+                }
                 let cause = self.cause.take().unwrap_or(Cause::Quiet);
                 if let Some(scenario) = &self.scenario {
                     let said = said::sentence(&cause, scenario, &view);
@@ -482,6 +519,15 @@ impl Reducible for Page {
                 page.ask(Visit::Replace, Cause::Base, |state| state.profile = profile);
             }
             Action::SaveTaken => page.saved = None,
+            Action::Tree(action) => {
+                let is_closing = matches!(action, TreeAction::Close) && page.trees.opened.is_some();
+                if let Some(series) = page.series.clone().filter(|_| is_closing) {
+                    page.show_next(series);
+                }
+                if let Some(said) = page.trees.act(action) {
+                    page.status = said;
+                }
+            }
             Action::Say(text) => page.status = text,
             Action::DismissNotice => page.notice = None,
             Action::GiveUp => {

@@ -132,6 +132,12 @@ pub(crate) fn our_conf() -> Result<PathBuf> {
     Ok(release_folder().join("conf"))
 }
 
+/// Builds our kconfig, as it is meant to be used.
+pub(crate) fn ensure_kconfig() -> Result<PathBuf> {
+    build_release(&["--bin", "kconfig"])?;
+    Ok(release_folder().join("kconfig"))
+}
+
 /// Builds the example that measures one tree within one process.
 pub(crate) fn our_measure() -> Result<PathBuf> {
     build_release(&["--example", "measure"])?;

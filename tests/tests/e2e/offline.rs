@@ -1,0 +1,108 @@
+//! The page without its server, and the way out.
+
+use std::time::Duration;
+
+use kconfig_tests::Result;
+use kconfig_tests::browser::{Page, built_site};
+use kconfig_tests::small_tree::{NAME, OPEN, SmallTree, site_with};
+
+use crate::READY;
+use crate::trees::{choose_tree, n_trees};
+
+/// Waits until the browser has all of the site.
+pub(crate) async fn is_kept(page: &Page) -> Result<()> {
+    let script = "const done = arguments[0]; navigator.serviceWorker.ready.then((it) => { \
+                  const isDone = () => !it.installing && !it.waiting && it.active.state === 'activated'; \
+                  const look = () => isDone() ? done(true) : setTimeout(look, 20); look(); });";
+    page.driver.execute_async(script, vec![]).await?;
+    Ok(())
+}
+
+/// What the browser keeps of this site: caches and registrations.
+async fn kept(page: &Page) -> Result<(Vec<String>, u64)> {
+    let script = "const done = arguments[0]; (async () => [await caches.keys(), \
+                  (await navigator.serviceWorker.getRegistrations()).length])().then(done);";
+    Ok(page.driver.execute_async(script, vec![]).await?.convert()?)
+}
+
+#[tokio::test]
+async fn the_page_opens_without_its_server() -> Result<()> {
+    let Some(built) = built_site() else { return Ok(()) };
+    let tree = SmallTree::new("offline")?;
+    let site = tree.path("site");
+    site_with(&built, &tree.bundle()?, &site)?;
+    let mut page = Page::open_site(&site, "/some/folder/", "").await?;
+    page.status(READY).await?;
+    n_trees(&page, 1).await?;
+    choose_tree(&page, NAME).await?;
+    page.status(OPEN).await?;
+    page.by_role("button", "Forget this tree").await?;
+    is_kept(&page).await?;
+    page.site.stop();
+    page.driver.refresh().await?;
+    page.status(READY).await?;
+    // What the site offers is known from before, and the opened tree is kept.
+    n_trees(&page, 1).await?;
+    choose_tree(&page, NAME).await?;
+    page.status(OPEN).await?;
+    assert_eq!(page.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+async fn another_version_of_the_site_is_there_at_the_next_load() -> Result<()> {
+    let Some(built) = built_site() else { return Ok(()) };
+    let tree = SmallTree::new("version")?;
+    let site = tree.path("site");
+    site_with(&built, &tree.bundle()?, &site)?;
+    let page = Page::open_site(&site, "/", "").await?;
+    page.status(READY).await?;
+    is_kept(&page).await?;
+    let (before, _) = kept(&page).await?;
+    assert_eq!(before.len(), 1, "{before:?}");
+    // Another title, and the version that goes with it.
+    let [index, script] = [site.join("index.html"), site.join("service_worker.js")];
+    let html = std::fs::read_to_string(&index)?.replace("<title>Kconfig Playground", "<title>Newer");
+    std::fs::write(index, html)?;
+    let text = std::fs::read_to_string(&script)?;
+    std::fs::write(script, text.replacen("const VERSION = \"", "const VERSION = \"0", 1))?;
+    // The load that finds it is still of the version before.
+    page.driver.refresh().await?;
+    page.status(READY).await?;
+    assert_eq!(page.driver.title().await?, "Kconfig Playground");
+    for _ in 0..100 {
+        if kept(&page).await?.0.len() == 2 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    is_kept(&page).await?;
+    page.driver.refresh().await?;
+    page.status(READY).await?;
+    assert_eq!(page.driver.title().await?, "Newer");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_way_out_leaves_nothing() -> Result<()> {
+    let Some(mut page) = Page::open("").await? else { return Ok(()) };
+    page.status(READY).await?;
+    is_kept(&page).await?;
+    let (caches, registrations) = kept(&page).await?;
+    assert_eq!((caches.len(), registrations), (1, 1), "{caches:?}");
+    page.by_role("button", "Help").await?.click().await?;
+    page.by_role("link", "Open it without the kept copy, and remove that").await?.click().await?;
+    page.status(READY).await?;
+    let mut left = kept(&page).await?;
+    for _ in 0..100 {
+        if left == (Vec::new(), 0) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        left = kept(&page).await?;
+    }
+    assert_eq!(left, (Vec::new(), 0));
+    page.site.stop();
+    assert!(page.driver.goto(page.site.url()).await.is_err(), "nobody has the page any more");
+    Ok(())
+}

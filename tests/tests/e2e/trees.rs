@@ -1,0 +1,252 @@
+//! Kernel trees come into the page, are kept there, and are forgotten.
+
+use std::path::Path;
+use std::time::Duration;
+
+use kconfig_tests::browser::{Page, built_site};
+use kconfig_tests::small_tree::{NAME, OPEN, SmallTree, header, site_with};
+use kconfig_tests::{Result, role};
+
+use crate::READY;
+
+const SCENARIO: &str = "Split crash out from kexec and clean up related config items";
+const FILE: &str = "Open bundle or tarball";
+const FOLDER: &str = "Open folder";
+
+/// Chooses a file or folder, as a person does in the browser's dialog.
+pub(crate) async fn choose_file(page: &Page, label: &str, file: &Path) -> Result<()> {
+    page.by_role("button", label).await?.send_keys(file.to_string_lossy()).await?;
+    Ok(())
+}
+
+/// Chooses a tree by its name.
+pub(crate) async fn choose_tree(page: &Page, name: &str) -> Result<()> {
+    let trees = page.by_role("combobox", "Tree").await?;
+    page.by_role_in(&trees, "option", name).await?.click().await?;
+    Ok(())
+}
+
+/// Chooses the scenario, which is the first of the combobox "Tree".
+async fn back(page: &Page) -> Result<()> {
+    let trees = page.by_role("combobox", "Tree").await?;
+    page.by_role_in(&trees, "option", SCENARIO).await?.click().await?;
+    page.status("The series is shown.").await
+}
+
+/// What the combobox "Tree" shows.
+async fn shown_tree(page: &Page) -> Result<String> {
+    Ok(page.by_role("combobox", "Tree").await?.prop("value").await?.unwrap_or_default())
+}
+
+/// The names that the combobox "Tree" has.
+async fn names(page: &Page) -> Result<Vec<String>> {
+    let trees = page.by_role("combobox", "Tree").await?;
+    let mut names = Vec::new();
+    for option in role::all_by_role(&page.driver, Some(&trees), "option").await? {
+        names.push(option.prop("value").await?.unwrap_or_default());
+    }
+    Ok(names)
+}
+
+/// Waits until the combobox "Tree" has as many trees beside the scenario.
+pub(crate) async fn n_trees(page: &Page, wanted: usize) -> Result<()> {
+    let mut there = Vec::new();
+    for _ in 0..100 {
+        there = names(page).await?;
+        if there.len() == wanted + 1 {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Err(format!("there are {there:?}").into())
+}
+
+#[tokio::test]
+async fn a_bundle_is_opened_kept_and_forgotten() -> Result<()> {
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    let tree = SmallTree::new("kept")?;
+    let bundle = tree.bundle()?;
+    page.status(READY).await?;
+    let before = page.site.requests();
+    choose_file(&page, FILE, &bundle).await?;
+    page.status(OPEN).await?;
+    assert_eq!(shown_tree(&page).await?, NAME);
+    page.by_role("button", "Forget this tree").await?;
+    assert!(!page.site.requests()[before.len()..].iter().any(|request| request.contains("tree")));
+    // The scenario is still there, and the tree too.
+    back(&page).await?;
+    page.driver.refresh().await?;
+    page.status(READY).await?;
+    choose_tree(&page, NAME).await?;
+    page.status(OPEN).await?;
+    // The same again is not kept twice.
+    choose_file(&page, FILE, &bundle).await?;
+    page.status(OPEN).await?;
+    assert_eq!(names(&page).await?, ["", NAME]);
+    // Another one of the same name is.
+    std::fs::write(tree.path("linux/init/Kconfig"), "config OTHER\n\tbool \"other\"\n")?;
+    choose_file(&page, FILE, &tree.tar("linux.tar", &["linux"])?).await?;
+    n_trees(&page, 2).await?;
+    assert_eq!(names(&page).await?, ["", NAME, &format!("{NAME}~2")]);
+    page.by_role("button", "Forget this tree").await?.click().await?;
+    n_trees(&page, 2).await?;
+    choose_tree(&page, NAME).await?;
+    n_trees(&page, 1).await?;
+    page.by_role("button", "Forget this tree").await?.click().await?;
+    page.status(&format!("This browser keeps {NAME} no longer.")).await?;
+    page.driver.refresh().await?;
+    page.status(READY).await?;
+    assert_eq!(names(&page).await?, [""]);
+    assert_eq!(page.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+async fn tarballs_and_folders_are_opened() -> Result<()> {
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    let tree = SmallTree::new("tarballs")?;
+    page.status(READY).await?;
+    for name in ["linux.tar.gz", "linux.tgz", "linux.tar.xz", "linux.tar"] {
+        choose_file(&page, FILE, &tree.tar(name, &["linux"])?).await?;
+        page.status(OPEN).await?;
+        back(&page).await?;
+    }
+    choose_file(&page, FOLDER, &tree.path("linux")).await?;
+    page.status(OPEN).await?;
+    // However it came, it is the same tree.
+    assert_eq!(names(&page).await?, ["", NAME]);
+    back(&page).await?;
+    page.drop_file(&tree.path("linux")).await?;
+    page.status(OPEN).await?;
+    back(&page).await?;
+    page.drop_file(&tree.path("linux.tar.xz")).await?;
+    page.status(OPEN).await?;
+    assert_eq!(page.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_no_tree_is_said_and_the_state_before_stays() -> Result<()> {
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    let tree = SmallTree::new("bad")?;
+    page.status(READY).await?;
+    let bundle = tree.bundle()?;
+    choose_file(&page, FILE, &bundle).await?;
+    page.status(OPEN).await?;
+    let whole = std::fs::read(&bundle)?;
+    let xz = std::fs::read(tree.tar("linux.tar.xz", &["linux"])?)?;
+    let mut huge = header("linux/Kconfig", 0).to_vec();
+    // 10 GB in the base-256 form that sizes above 8 GB have.
+    huge[124..136].copy_from_slice(&[0x80, 0, 0, 0, 0, 0, 0, 2, 0x80, 0, 0, 0]);
+    let sum: u32 = huge
+        .iter()
+        .enumerate()
+        .map(|(at, byte)| match at {
+            148..156 => 32,
+            _ => u32::from(*byte),
+        })
+        .sum();
+    huge[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    std::fs::create_dir(tree.path("other"))?;
+    std::fs::write(tree.path("other/README"), "nothing\n")?;
+    let cases = [
+        (tree.file("cut.tar.gz", &whole[..whole.len() / 2])?, "the archive is cut short"),
+        (tree.file("cut.tar.xz", &xz[..xz.len() / 2])?, "the archive is cut short"),
+        (tree.tar("other.tar.gz", &["other/README"])?, "no Kconfig at its root, but other/README"),
+        (tree.file("huge.tar", &huge)?, "the entry is too large: 10737418240"),
+        (
+            tree.tar("outside.tar", &["linux/Kconfig", "linux/../linux/Makefile"])?,
+            "a path that leaves its folder",
+        ),
+        (tree.file("words.txt", b"config A\n")?, "neither gzip, xz nor tar"),
+        (tree.file("empty.tar", b"")?, "the archive is cut short"),
+    ];
+    for (file, words) in &cases {
+        choose_file(&page, FILE, file).await?;
+        page.status("The page still shows the state before.").await?;
+        let alert = role::by_role_only(&page.driver, "alert").await?.text().await?;
+        assert!(alert.contains(words), "{}: {alert}", file.display());
+        assert_eq!(shown_tree(&page).await?, NAME);
+        page.by_role("treegrid", "Menu").await?;
+        page.by_role("button", "Dismiss").await?.click().await?;
+        choose_file(&page, FILE, &bundle).await?;
+        page.status(OPEN).await?;
+    }
+    choose_file(&page, FOLDER, &tree.path("other")).await?;
+    page.status("The page still shows the state before.").await?;
+    let alert = role::by_role_only(&page.driver, "alert").await?.text().await?;
+    assert!(alert.contains("no Kconfig at its root, but other/README"), "{alert}");
+    assert_eq!(page.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_opening_tells_how_far_it_is_and_can_be_cancelled() -> Result<()> {
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    let tree = SmallTree::new("cancelled")?;
+    page.status(READY).await?;
+    let large = tree.large_tar("large.tar", 18)?;
+    choose_file(&page, FILE, &large).await?;
+    let bar = page.by_role("progressbar", "Reading large.tar").await?;
+    // Other questions are answered meanwhile.
+    page.by_role("tab", "arm64").await?.click().await?;
+    page.status("arm64, all 14 patches applied. 4 claims pass.").await?;
+    assert!(bar.is_displayed().await?, "the reading has ended already");
+    let text = page.by_role("button", "Cancel").await?;
+    text.click().await?;
+    page.status("The opening of large.tar was cancelled.").await?;
+    assert!(role::all_by_role(&page.driver, None, "progressbar").await?.is_empty());
+    // The next one is not held up.
+    choose_file(&page, FILE, &tree.tar("linux.tar.gz", &["linux"])?).await?;
+    page.status(OPEN).await?;
+    // A choice ends what is under way.
+    choose_file(&page, FILE, &large).await?;
+    page.by_role("progressbar", "Reading large.tar").await?;
+    back(&page).await?;
+    assert!(role::all_by_role(&page.driver, None, "progressbar").await?.is_empty());
+    choose_tree(&page, NAME).await?;
+    page.status(OPEN).await?;
+    assert_eq!(page.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_site_offers_trees() -> Result<()> {
+    let Some(built) = built_site() else { return Ok(()) };
+    let tree = SmallTree::new("offered")?;
+    let site = tree.path("site");
+    site_with(&built, &tree.bundle()?, &site)?;
+    let mut page = Page::open_site(&site, "/some/folder/", "").await?;
+    page.status(READY).await?;
+    n_trees(&page, 1).await?;
+    choose_tree(&page, NAME).await?;
+    page.status(OPEN).await?;
+    let file = format!("/some/folder/trees/{NAME}.tar.gz");
+    assert!(page.site.requests().contains(&file), "{:?}", page.site.requests());
+    page.by_role("button", "Forget this tree").await?;
+    // What is kept does not come again.
+    back(&page).await?;
+    page.site.stop();
+    choose_tree(&page, NAME).await?;
+    page.status(OPEN).await?;
+    assert_eq!(page.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_damaged_offer_is_said() -> Result<()> {
+    let Some(built) = built_site() else { return Ok(()) };
+    let tree = SmallTree::new("damaged")?;
+    let site = tree.path("site");
+    site_with(&built, &tree.bundle()?, &site)?;
+    std::fs::write(site.join(format!("trees/{NAME}.tar.gz")), "short")?;
+    let page = Page::open_site(&site, "/", "").await?;
+    page.status(READY).await?;
+    n_trees(&page, 1).await?;
+    choose_tree(&page, NAME).await?;
+    page.status("The page still shows the state before.").await?;
+    let alert = role::by_role_only(&page.driver, "alert").await?.text().await?;
+    assert!(alert.contains("the server sends 5 bytes where the site lists"), "{alert}");
+    assert_eq!(shown_tree(&page).await?, "");
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! The worker's answers about kernel trees: what there is, what is opened, what
+//! is kept.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use kconfig::bundle::{TreeEntry, read_index};
+use kconfig::view::Problem;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::AbortController;
+
+use super::opening::{self, OpenedTree, Steps};
+use super::protocol::Answer;
+use super::reading::fetch;
+use super::store::{self, Refused};
+use super::tree_protocol::{TreeList, TreeSource};
+
+/// Where the site lists its trees, relative to the worker's own file.
+const INDEX: &str = "./trees/index.json";
+
+/// What is under way about trees.
+#[derive(Default)]
+pub(super) struct Trees {
+    listed: Rc<RefCell<Vec<TreeEntry>>>,
+    /// Stops the newest opening.
+    stop: Option<AbortController>,
+}
+
+impl Trees {
+    /// Asks the site and the browser what can be opened by name.
+    pub(super) fn list(&self, respond: impl Fn(Answer) + 'static) {
+        let listed = Rc::clone(&self.listed);
+        spawn_local(async move {
+            // A site without a list is a site without trees.
+            let found = index().await.unwrap_or_default();
+            listed.replace(found);
+            respond(list(&listed).await);
+        });
+    }
+
+    /// Opens a tree, and stops the opening before.
+    ///
+    /// `done` is called at the end, unless it was stopped.
+    pub(super) fn open(
+        &mut self,
+        id: u32,
+        source: TreeSource,
+        respond: impl Fn(Answer) + Clone + 'static,
+        done: impl FnOnce(Result<OpenedTree, Problem>) + 'static,
+    ) {
+        self.cancel();
+        let Ok(stop) = AbortController::new() else { return };
+        let signal = stop.signal();
+        self.stop = Some(stop);
+        let listed = Rc::clone(&self.listed);
+        spawn_local(async move {
+            let tell = respond.clone();
+            let tell = move |progress| tell(Answer::Opening { id, progress });
+            let known = listed.borrow().clone();
+            let mut steps = Steps::new(tell, signal.clone());
+            let result = opening::open(&source, &known, &mut steps).await;
+            if signal.aborted() {
+                return;
+            }
+            let fresh = match result {
+                Ok(fresh) => fresh,
+                Err(problem) => return done(Err(problem)),
+            };
+            let name = fresh.tree.info.name.clone();
+            done(Ok(fresh.tree));
+            let Some(packed) = fresh.packed else { return };
+            match store::put(&name, &packed).await {
+                Ok(()) => respond(list(&listed).await),
+                Err(Refused(why)) => respond(Answer::NotKept { name, why }),
+            }
+        });
+    }
+
+    /// Looks for a tree by its name, in the browser and on the site.
+    pub(super) fn find(&self, name: String, done: impl FnOnce(Option<TreeSource>) + 'static) {
+        let listed = Rc::clone(&self.listed);
+        spawn_local(async move {
+            if listed.borrow().is_empty() {
+                let found = index().await.unwrap_or_default();
+                listed.replace(found);
+            }
+            let is_listed = listed.borrow().iter().any(|entry| entry.name == name);
+            let is_kept = store::names().await.is_ok_and(|kept| kept.contains(&name));
+            done(match (is_listed, is_kept) {
+                (true, _) => Some(TreeSource::Listed(name)),
+                (false, true) => Some(TreeSource::Kept(name)),
+                _ => None,
+            });
+        });
+    }
+
+    /// Stops the newest opening.
+    pub(super) fn cancel(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            stop.abort();
+        }
+    }
+
+    /// Forgets a kept tree.
+    pub(super) fn forget(&self, name: String, respond: impl Fn(Answer) + 'static) {
+        let listed = Rc::clone(&self.listed);
+        spawn_local(async move {
+            // What is not there any more is forgotten too.
+            let _ = store::remove(&name).await;
+            respond(list(&listed).await);
+        });
+    }
+}
+
+async fn list(listed: &RefCell<Vec<TreeEntry>>) -> Answer {
+    let kept = store::names().await.unwrap_or_default();
+    let listed = listed.borrow().iter().map(|tree| tree.name.clone()).collect();
+    Answer::Trees(TreeList { listed, kept })
+}
+
+async fn index() -> Option<Vec<TreeEntry>> {
+    let text = fetch(INDEX, None).await.ok()?.text().ok()?;
+    read_index(&JsFuture::from(text).await.ok()?.as_string()?).ok()
+}

@@ -1,0 +1,64 @@
+//! Kernel trees from the person's machine: the worker is asked, and files that
+//! are dropped anywhere on the page are taken.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::utils::{body, document};
+use wasm_bindgen::JsCast;
+use web_sys::{DataTransfer, DragEvent, Event};
+use yew::prelude::*;
+
+use super::{Timed, picking};
+use crate::agent::protocol::Request;
+use crate::state::{Dispatch, Page};
+
+/// Sends each request about trees once, and listens for what is dropped.
+#[hook]
+pub fn use_trees(page: &UseReducerHandle<Page>, ask: impl Fn(Request) + 'static) {
+    let request = page.trees.asked.1.clone();
+    use_effect_with(page.trees.asked.0, move |_| {
+        if let Some(request) = request {
+            if matches!(request, Request::OpenTree { .. }) {
+                Timed::Load.start();
+            }
+            ask(request);
+        }
+    });
+    let page = page.dispatcher();
+    use_effect_with((), move |()| {
+        let listeners = ["dragover", "dragleave", "drop"].map(|kind| {
+            let (page, options) = (page.clone(), EventListenerOptions::enable_prevent_default());
+            EventListener::new_with_options(&document(), kind, options, move |event| {
+                drag(event, kind, &page);
+            })
+        });
+        move || drop(listeners)
+    });
+}
+
+fn drag(event: &Event, kind: &str, page: &Dispatch) {
+    let Some(data) = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer) else {
+        return;
+    };
+    // Texts go where texts go.
+    if !has_files(&data) {
+        return;
+    }
+    event.prevent_default();
+    let _ = match kind {
+        "dragover" => body().set_attribute("data-drop", ""),
+        _ => body().remove_attribute("data-drop"),
+    };
+    if kind == "drop" {
+        let items = data.items();
+        // A dropped thing is only named while the event lasts.
+        let entry = (0..items.length()).find_map(|at| items.get(at)?.webkit_get_as_entry().ok().flatten());
+        if let Some(entry) = entry {
+            picking::pick_entry(entry, page.clone());
+        }
+    }
+}
+
+fn has_files(data: &DataTransfer) -> bool {
+    let items = data.items();
+    (0..items.length()).any(|at| items.get(at).is_some_and(|item| item.kind() == "file"))
+}
