@@ -8,7 +8,7 @@ use kconfig::bundle::{Bundle, Folder, Limits, Progress, TreeEntry, digest, tree_
 use kconfig::view::Problem;
 use web_sys::{AbortSignal, Blob};
 
-use super::reading::{BlobReader, fetch_blob};
+use super::reading::{BlobReader, fetch_blob, read_all};
 use super::store;
 use super::tree_protocol::{OpeningProgress, Phase, Picked, ProfileInfo, TreeInfo, TreeSource};
 use crate::pause::pause;
@@ -19,6 +19,9 @@ const TURN: f64 = 20.0;
 
 /// How often progress is told, in milliseconds.
 const TELL: f64 = 100.0;
+
+/// How many files of a folder are read at the same time.
+const BATCH: usize = 64;
 
 /// A bundle up to this size is kept as it came; a larger file is packed anew.
 const MAX_BUNDLE: f64 = 16_777_216.0;
@@ -161,14 +164,23 @@ async fn read_folder<T: Fn(OpeningProgress)>(
     others: &[String],
     steps: &mut Steps<T>,
 ) -> Result<Bundle, Problem> {
-    let mut folder = Folder::new(&Limits::default());
+    let limits = Limits::default();
+    let mut folder = Folder::new(&limits);
     // Named if this is no kernel.
     for path in others {
         folder.add(path, 0, || Ok(Vec::new()))?;
     }
-    for (done, picked) in files.iter().enumerate() {
-        let read = || BlobReader::new(&picked.file).and_then(BlobReader::all);
-        folder.add(&picked.path, picked.file.size() as u64, read)?;
+    let mut done = 0;
+    for batch in files.chunks(BATCH) {
+        // One that is too large is not read: the folder refuses it below.
+        let is_small = |picked: &&Picked| picked.file.size() as u64 <= limits.file;
+        let small = batch.iter().filter(is_small).map(|picked| &*picked.file);
+        let mut texts = read_all(small).await.map_err(unreadable)?.into_iter();
+        for picked in batch {
+            let text = is_small(&picked).then(|| texts.next()).flatten().unwrap_or_default();
+            folder.add(&picked.path, picked.file.size() as u64, || Ok(text))?;
+        }
+        done += batch.len();
         let percent = u32::try_from(done * 100 / files.len()).ok();
         let n_files = u32::try_from(folder.progress().kept).unwrap_or(u32::MAX);
         if steps.step(OpeningProgress { phase: Phase::Reading, percent, n_files }).await.is_break() {

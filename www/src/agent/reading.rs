@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Blob, FileReaderSync, RequestInit, Response, WorkerGlobalScope};
@@ -63,6 +63,13 @@ impl Read for BlobReader {
         self.used += n;
         Ok(n)
     }
+}
+
+/// Reads some small files at the same time: the browser takes its time for each.
+pub(super) async fn read_all<'a>(files: impl Iterator<Item = &'a Blob>) -> io::Result<Vec<Vec<u8>>> {
+    let buffers = Array::from_iter(files.map(Blob::array_buffer));
+    let buffers: Array = JsFuture::from(Promise::all(&buffers)).await.map_err(failed)?.unchecked_into();
+    Ok(buffers.iter().map(|buffer| Uint8Array::new(&buffer).to_vec()).collect())
 }
 
 fn failed(error: JsValue) -> io::Error {
