@@ -147,6 +147,13 @@ impl<'h> Expander<'h> {
         Cow::Owned(self.without_unknown(out))
     }
 
+    /// Expands what follows a `$`; returns how many bytes are left after it.
+    pub fn dollar(&mut self, after_dollar: &str, site: Site<'_>) -> (String, usize) {
+        let (text, left) = self.reference(after_dollar, &[], site);
+        let n_left = left.len();
+        (self.without_unknown(text), n_left)
+    }
+
     fn error(&mut self, text: impl Into<String>) -> String {
         self.messages.push(Message::Error(text.into()));
         String::new()

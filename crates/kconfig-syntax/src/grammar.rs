@@ -27,25 +27,11 @@ use crate::{help, lexer};
 /// Never fails: a line that is no statement becomes
 /// [`StatementKind::Invalid`], and parsing goes on with the next one.
 pub fn parse(text: &str, dialect: Dialect) -> File {
-    parse_from(text, 0, true, dialect)
-}
-
-/// Parses what conf reads as statements though it stands as a help text.
-///
-/// A `help` where none may be is an error, and conf takes the lines that
-/// follow for statements. A `help` among them is one without a text.
-pub fn parse_stray_help(text: &str, help: Span, dialect: Dialect) -> File {
-    let end = (help.end as usize).min(text.len());
-    parse_from(text.get(..end).unwrap_or(text), help.start as usize, false, dialect)
-}
-
-fn parse_from(text: &str, start: usize, has_help: bool, dialect: Dialect) -> File {
     // Room for what a text of this length usually holds.
-    let mut file =
-        File { statements: Vec::with_capacity((text.len() - start.min(text.len())) / 32), ..File::default() };
+    let mut file = File { statements: Vec::with_capacity(text.len() / 32), ..File::default() };
     let mut tokens = Vec::with_capacity(32);
-    let nodes = RefCell::new(Vec::with_capacity((text.len() - start.min(text.len())) / 64));
-    let mut at = start;
+    let nodes = RefCell::new(Vec::with_capacity(text.len() / 64));
+    let mut at = 0;
     let mut after_help = false;
     while at < text.len() {
         let next = lexer::line(text, at, after_help, dialect, &mut tokens, &mut file.errors);
@@ -53,17 +39,20 @@ fn parse_from(text: &str, start: usize, has_help: bool, dialect: Dialect) -> Fil
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
         let span = first.span.to(last.span);
         if let [Token { kind: TokenKind::Keyword(Keyword::Help), .. }] = tokens[..] {
-            let (end, next) = if has_help { help::scan(text, at) } else { (at, at) };
+            let (end, next) = help::scan(text, at);
             file.statements.push(Statement { span, kind: StatementKind::Help(Span::new(at, end)) });
             at = next;
-            after_help = has_help;
+            after_help = true;
             continue;
         }
-        after_help = false;
         let kind = statement(text, &tokens, &nodes, dialect);
+        // Macros that expand to nothing are no tokens, not even for the lexer.
+        after_help &= matches!(kind, StatementKind::Macros(_));
         file.statements.push(Statement { span, kind });
     }
-    if !after_help && tokens.last().is_some_and(|last| is_open(&text[last.span.end as usize..])) {
+    let is_silent = after_help
+        || file.statements.last().is_some_and(|last| matches!(last.kind, StatementKind::Macros(_)));
+    if !is_silent && tokens.last().is_some_and(|last| is_open(&text[last.span.end as usize..])) {
         file.errors.push(SyntaxError {
             span: Span::new(text.len(), text.len()),
             code: "no-newline-at-end",
@@ -88,7 +77,8 @@ fn is_open(rest: &str) -> bool {
 /// Parses a line anew as if the words in `dropped` were not there.
 ///
 /// A bare word that expands to nothing yields no token (the `({n}|$)+` rule of
-/// lexer.l), which only kconfig-model finds out. The result holds that one
+/// lexer.l), which only kconfig-model finds out; nor is a line an assignment
+/// where the file before ended with a help text. The result holds that one
 /// statement; `span` is the one it had.
 pub fn reparse_line(text: &str, span: Span, dropped: &[Span], dialect: Dialect) -> File {
     let mut file = File::default();
@@ -96,7 +86,7 @@ pub fn reparse_line(text: &str, span: Span, dropped: &[Span], dialect: Dialect) 
     let nodes = RefCell::new(Vec::new());
     let end = (span.end as usize).min(text.len());
     // An assignment is none that drops words, so that nothing is to be taken for one.
-    lexer::line(&text[..end], span.start as usize, true, dialect, &mut tokens, &mut Vec::new());
+    lexer::line(&text[..end], span.start as usize, true, dialect, &mut tokens, &mut file.errors);
     tokens.retain(|token| !dropped.contains(&token.span));
     if !tokens.is_empty() {
         let kind = statement(text, &tokens, &nodes, dialect);
@@ -250,7 +240,12 @@ fn assignment(input: Tokens<'_>) -> Result<'_, StatementKind> {
         TokenKind::PlusEqual => Some(Assignment::Append),
         _ => None,
     })(rest)?;
-    let (rest, text) = one("a value", |kind| match kind {
+    // After a help text nothing is a value, and so there is to be nothing.
+    if rest.0.is_empty() {
+        let end = input.0.last().map_or(0, |last| last.span.end as usize);
+        return Ok((rest, StatementKind::Assign(name, flavor, Span::new(end, end))));
+    }
+    let (rest, text) = one("nothing after it, since the line before is a help text", |kind| match kind {
         TokenKind::AssignValue(span) => Some(span),
         _ => None,
     })(rest)?;
