@@ -222,7 +222,11 @@ impl Lowerer<'_> {
             if is_unfinished(reader, ast) {
                 // conf is at the end of the file when it knows the statement.
                 self.syntax_errors_before(u32::MAX);
-                if n_readers == 1 && !self.semantics.ends_the_last_line() {
+                let around = n_readers.checked_sub(2).map(|around| self.readers[around].file);
+                if let Some(around) = around {
+                    let path = self.files[around].path.clone();
+                    self.files[file].unfinished = Some((statement.span.start, path));
+                } else if !self.semantics.ends_the_last_line() {
                     self.unfinished(Location { file, span: statement.span });
                 }
             } else if reader.next_error < ast.errors.len() {
