@@ -7,11 +7,14 @@
 //! not complete, skips to the end of the line, and goes on in the innermost
 //! list of statements; it tells of no other until three tokens were right.
 
-use kconfig_syntax::{Assignment, Keyword, SymbolType};
+mod options;
+
+use kconfig_syntax::{Assignment, Keyword};
 
 use super::Transcript;
 use super::entry::{BlockKind, Entries};
 use super::lexer::{Exit, Lexer, Token};
+use options::Options;
 
 /// How many tokens have to be right before another error is told of.
 const QUIET_TOKENS: u8 = 3;
@@ -40,15 +43,6 @@ struct Block {
     menu: usize,
     /// Whether its list has the statements of a choice only.
     in_choice: bool,
-}
-
-/// Whose options are being read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Options {
-    Config,
-    Choice,
-    Menu,
-    Comment,
 }
 
 pub(super) struct Parser<'a> {
@@ -286,115 +280,6 @@ impl<'a> Parser<'a> {
         let value = if has_value { self.text(Token::AssignValue)? } else { String::new() };
         self.end_of_line()?;
         Ok(self.lexer.assign(name, &value, flavor)?)
-    }
-
-    /// Reads options until there is something else, which ends the entry.
-    fn options(&mut self, of: Options) -> Result<()> {
-        while let Token::Keyword(first) = self.peek()? {
-            if !self.is_option(of, first) {
-                break;
-            }
-            self.shift();
-            match first {
-                Keyword::Depends => {
-                    self.expect(Token::Keyword(Keyword::On))?;
-                    self.expr()?;
-                    if self.lexer.semantics.has_conditional_depends() {
-                        self.if_expr()?;
-                    }
-                    self.end_of_line()?;
-                }
-                Keyword::Visible => {
-                    self.if_expr()?;
-                    self.end_of_line()?;
-                }
-                Keyword::Help => {
-                    self.end_of_line()?;
-                    self.lexer.start_help();
-                    self.expect(Token::HelpText)?;
-                    self.entries.set_help(&mut self.lexer);
-                }
-                Keyword::Prompt => {
-                    let text = self.text(Token::Quoted)?;
-                    self.if_expr()?;
-                    self.end_of_line()?;
-                    self.entries.add_prompt(&mut self.lexer, &text);
-                }
-                Keyword::Default if of == Options::Choice => {
-                    self.expect(Token::Word)?;
-                    self.if_expr()?;
-                    self.end_of_line()?;
-                }
-                Keyword::Default => self.default(None)?,
-                Keyword::DefBool => self.default(Some(SymbolType::Bool))?,
-                Keyword::DefTristate => self.default(Some(SymbolType::Tristate))?,
-                Keyword::Select | Keyword::Imply => {
-                    self.expect(Token::Word)?;
-                    self.if_expr()?;
-                    self.end_of_line()?;
-                }
-                Keyword::Range => {
-                    self.symbol()?;
-                    self.symbol()?;
-                    self.if_expr()?;
-                    self.end_of_line()?;
-                }
-                Keyword::Modules => {
-                    self.end_of_line()?;
-                    self.entries.set_modules(&mut self.lexer);
-                }
-                // A prompt is all that a `bool` of a choice can give.
-                Keyword::Bool if of == Options::Choice && !self.lexer.semantics.has_choice_values() => {
-                    let text = self.text(Token::Quoted)?;
-                    self.if_expr()?;
-                    self.end_of_line()?;
-                    self.entries.add_prompt(&mut self.lexer, &text);
-                }
-                Keyword::Bool => self.typed(SymbolType::Bool)?,
-                Keyword::Tristate => self.typed(SymbolType::Tristate)?,
-                Keyword::Int => self.typed(SymbolType::Int)?,
-                Keyword::Hex => self.typed(SymbolType::Hex)?,
-                Keyword::String => self.typed(SymbolType::String)?,
-                _ => self.end_of_line()?,
-            }
-        }
-        Ok(())
-    }
-
-    fn is_option(&self, of: Options, keyword: Keyword) -> bool {
-        use Keyword as K;
-        match keyword {
-            K::Depends => true,
-            K::Visible => of == Options::Menu,
-            K::Help | K::Prompt | K::Default | K::Bool => matches!(of, Options::Config | Options::Choice),
-            K::Optional => of == Options::Choice,
-            K::Tristate if of == Options::Choice => self.lexer.semantics.has_choice_values(),
-            K::Tristate | K::Int | K::Hex | K::String | K::DefBool | K::DefTristate => of == Options::Config,
-            K::Select | K::Imply | K::Range | K::Modules | K::Transitional => of == Options::Config,
-            _ => false,
-        }
-    }
-
-    /// A type: its prompt is there before the line has ended, the type after.
-    fn typed(&mut self, ty: SymbolType) -> Result<()> {
-        if self.peek()? == Token::Quoted {
-            let text = self.text(Token::Quoted)?;
-            self.if_expr()?;
-            self.entries.add_prompt(&mut self.lexer, &text);
-        }
-        self.end_of_line()?;
-        self.entries.set_type(&mut self.lexer, ty);
-        Ok(())
-    }
-
-    fn default(&mut self, ty: Option<SymbolType>) -> Result<()> {
-        self.expr()?;
-        self.if_expr()?;
-        self.end_of_line()?;
-        if let Some(ty) = ty {
-            self.entries.set_type(&mut self.lexer, ty);
-        }
-        Ok(())
     }
 
     fn if_expr(&mut self) -> Result<()> {
