@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kconfig::tree::{
     Evaluation, Incremental, Model, ParseCache, Preset, RecordedHost, SymbolId, UserValues,
     auto_conf, autoconf_h, conf_text, evaluate, fixture, load, origin_text, read, render,
-    set_all_new_symbols, why, why_not, write, write_defconfig,
+    set_all_new_symbols, transcript, why, why_not, write, write_defconfig,
 };
 
 /// Loads a tree of several files (`#- path` starts another one), evaluates it
@@ -18,6 +18,8 @@ pub fn model(text: &str) {
     let host = RecordedHost { env: env.into(), shell: shell.into() };
     let mut cache = ParseCache::default();
     let model = Arc::new(load(&tree, &host, "Kconfig", &mut cache));
+    let said = transcript(model.semantics, &tree, &host, "Kconfig");
+    assert!(!said.is_refused || model.n_parse_diagnostics > 0);
     let mut user = UserValues::new();
     let config = tree.get(".config").map_or("", |config| &**config);
     let report = read(&model, &mut user, config, ".config", "CONFIG_");

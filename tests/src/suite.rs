@@ -20,8 +20,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kconfig::tree::{
-    Evaluation, Line, Model, ParseCache, RecordedHost, Semantics, Severity, UserValues, Vfs, conf_text,
-    evaluate, fixture, load_as, origin_text, read, render, why, why_not, write,
+    Evaluation, Line, Model, ParseCache, RecordedHost, Semantics, Severity, Transcript, UserValues, Vfs,
+    conf_text, evaluate, fixture, load_as, origin_text, read, render, transcript, why, why_not, write,
 };
 
 use crate::Result;
@@ -103,12 +103,30 @@ impl Case {
         self.model().diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    fn model(&self) -> Model {
+    fn semantics(&self) -> Semantics {
+        self.version().and_then(Semantics::from_version).unwrap_or_default()
+    }
+
+    fn host() -> RecordedHost {
         let env = [("ARCH", "x86_64"), ("SRCARCH", "x86"), ("KERNELVERSION", "6.12")];
         let env = env.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let host = RecordedHost { env: env.into(), shell: Default::default() };
-        let semantics = self.version().and_then(Semantics::from_version).unwrap_or_default();
-        load_as(semantics, &self.tree(), &host, "Kconfig", &mut ParseCache::default())
+        RecordedHost { env: env.into(), shell: Default::default() }
+    }
+
+    fn model(&self) -> Model {
+        load_as(self.semantics(), &self.tree(), &Self::host(), "Kconfig", &mut ParseCache::default())
+    }
+
+    /// What conf says until it has values.
+    fn said_of_tree(&self, model: &Model) -> (String, bool) {
+        let Transcript { said, is_refused } =
+            transcript(self.semantics(), &self.tree(), &Self::host(), "Kconfig");
+        let mut text: String = said.iter().map(|said| String::from_utf8_lossy(&said.text)).collect();
+        if !is_refused {
+            let whole = &model.diagnostics[model.n_parse_diagnostics..];
+            text.extend(whole.iter().map(|diagnostic| conf_text(diagnostic, model)));
+        }
+        (text, is_refused)
     }
 
     /// Evaluates the case and gives each result block anew.
@@ -131,9 +149,12 @@ impl Case {
                     found.map(|diagnostic| render(diagnostic, &*model)).collect()
                 }
                 ("conf", _) => {
-                    let found =
-                        model.diagnostics.iter().chain(&report.diagnostics).chain(&evaluation.diagnostics);
-                    found.map(|diagnostic| conf_text(diagnostic, &model)).collect()
+                    let (mut text, is_refused) = self.said_of_tree(&model);
+                    if !is_refused {
+                        let found = report.diagnostics.iter().chain(&evaluation.diagnostics);
+                        text.extend(found.map(|diagnostic| conf_text(diagnostic, &model)));
+                    }
+                    text
                 }
                 (other, _) => format!("there is no block `{other}`\n"),
             };

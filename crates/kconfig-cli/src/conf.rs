@@ -11,8 +11,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use kconfig::tree::{
-    Lazy, MenuId, Model, ParseCache, Probabilities, Rand, Semantics, Severity, SymbolId, UserValue,
-    UserValues, conf_text, load_as, read, set_all_new_symbols, set_random_symbols, write_defconfig,
+    Lazy, MenuId, Model, ParseCache, Probabilities, Rand, Semantics, Severity, SymbolId, Transcript,
+    UserValue, UserValues, conf_text, load_as, read, set_all_new_symbols, set_random_symbols, transcript,
+    write_defconfig,
 };
 
 use crate::answer::report;
@@ -127,7 +128,12 @@ fn line_number(warning: &str, name: &str) -> usize {
 fn run(options: &Options) -> Result<(), Exit> {
     let files = DiskFiles::with_fallback(env("srctree").map(PathBuf::from));
     let semantics = options.semantics.unwrap_or_else(tree_semantics);
-    let model = load_as(semantics, &files, &ShellHost::new(), &options.kconfig, &mut ParseCache::default());
+    // One host for both readings: a command is run once.
+    let host = ShellHost::new();
+    let model = load_as(semantics, &files, &host, &options.kconfig, &mut ParseCache::default());
+    if model.n_parse_diagnostics > 0 {
+        report_transcript(&transcript(semantics, &files, &host, &options.kconfig))?;
+    }
     report_model(&model)?;
     let prefix = env("CONFIG_").unwrap_or_else(|| "CONFIG_".into());
     let mut configs = Configs {
@@ -318,25 +324,30 @@ fn compute_for_writing(lazy: &mut Lazy) {
     }
 }
 
-/// Errors at which conf goes no further.
-const FATAL: [&str; 3] = ["missing-file", "preprocessor-error", "recursive-inclusion"];
+/// Prints what conf says while it reads the tree; ends the program if conf
+/// would.
+fn report_transcript(transcript: &Transcript) -> Result<(), Exit> {
+    for said in &transcript.said {
+        // As with `print!`, there is nobody to tell when this fails.
+        let _ = match said.is_info {
+            true => std::io::stdout().write_all(&said.text),
+            false => std::io::stderr().write_all(&said.text),
+        };
+    }
+    if transcript.is_refused { Err(Exit::error("")) } else { Ok(()) }
+}
 
-/// Prints what is wrong with the tree; ends the program if conf would.
+/// Prints what is wrong with the tree as a whole; ends the program if conf
+/// would.
 fn report_model(model: &Model) -> Result<(), Exit> {
     let mut has_errors = false;
-    for (index, diagnostic) in model.diagnostics.iter().enumerate() {
-        if has_errors && index == model.n_parse_diagnostics {
-            break;
-        }
+    for diagnostic in &model.diagnostics[model.n_parse_diagnostics..] {
         let text = conf_text(diagnostic, model);
         match diagnostic.severity {
             Severity::Note => print!("{text}"),
             Severity::Warning | Severity::Error => eprint!("{text}"),
         }
         has_errors |= diagnostic.severity == Severity::Error;
-        if FATAL.contains(&diagnostic.code) {
-            break;
-        }
     }
     if has_errors { Err(Exit::error("")) } else { Ok(()) }
 }

@@ -52,9 +52,11 @@ impl Batch<'_> {
     fn find_chosen(&mut self, choice: MenuId) -> Result<Option<SymbolId>, Needs> {
         let (model, user) = (self.model, self.user);
         let order = user.choice_order(model, choice);
-        let user_value = |symbol: SymbolId| match user.get(symbol) {
-            Some(&UserValue::Tri(tri)) => Some(tri),
-            _ => None,
+        // A number or text is n to whoever takes it for a bool, which a default
+        // that is no member can be.
+        let user_value = |symbol: SymbolId| match user.get(symbol)? {
+            UserValue::Tri(tri) => Some(*tri),
+            UserValue::Text(_) => Some(Tristate::N),
         };
         // The dearest member that the user set to y.
         for &member in order {

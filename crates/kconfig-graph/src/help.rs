@@ -61,7 +61,7 @@ impl Writer<'_> {
         for has_prompt in [true, false] {
             for &menu in symbol.menus.iter().filter(|&&menu| model.menu(menu).prompt.is_some() == has_prompt)
             {
-                let (path, line) = model.path_line(model.menu(menu).location);
+                let (path, line) = model.conf_place(model.menu(menu).location);
                 let _ = writeln!(self.out, "Defined at {path}:{line}");
                 if has_prompt {
                     self.prompt(menu);

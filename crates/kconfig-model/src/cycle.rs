@@ -267,7 +267,7 @@ fn describe(model: &Model, cycle: &[Step]) -> Diagnostic {
         let _ = match step.via {
             _ if model.symbol(next).is_choice() => {
                 let menu = model.symbol(next).menus[0];
-                let (path, line) = model.path_line(model.menu(menu).location);
+                let (path, line) = model.conf_place(model.menu(menu).location);
                 writeln!(text, "\tsymbol {from} is part of choice block at {path}:{line}")
             }
             // The kernel has no property to name there.

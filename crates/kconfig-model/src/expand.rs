@@ -147,6 +147,13 @@ impl<'h> Expander<'h> {
         Cow::Owned(self.without_unknown(out))
     }
 
+    /// Expands what follows a `$`; returns how many bytes are left after it.
+    pub fn dollar(&mut self, after_dollar: &str, site: Site<'_>) -> (String, usize) {
+        let (text, left) = self.reference(after_dollar, &[], site);
+        let n_left = left.len();
+        (self.without_unknown(text), n_left)
+    }
+
     fn error(&mut self, text: impl Into<String>) -> String {
         self.messages.push(Message::Error(text.into()));
         String::new()
@@ -157,6 +164,10 @@ impl<'h> Expander<'h> {
         let mut out = String::new();
         let mut rest = text;
         while let Some(at) = rest.find('$') {
+            // conf has stopped: what doubles itself would not.
+            if matches!(self.messages.last(), Some(Message::Error(_))) {
+                return String::new();
+            }
             out.push_str(&rest[..at]);
             let (expansion, after) = self.reference(&rest[at + 1..], args, site);
             if out.len() + expansion.len() > MAX_LENGTH {
@@ -374,6 +385,9 @@ mod tests {
             [Message::Error("too few function arguments passed to 'shell'".into())]
         );
         let deep = [("f", "$(f,$(1)x)", Assignment::Recursive)];
-        assert_eq!(message(&deep, "$(f,)")[0], Message::Error("Too deep recursive expansion".into()));
+        let too_deep = [Message::Error("Too deep recursive expansion".into())];
+        assert_eq!(message(&deep, "$(f,)"), too_deep);
+        let doubled = [("f", "$(f,$(1))$(f,$(1))", Assignment::Recursive)];
+        assert_eq!(message(&doubled, "$(f,)"), too_deep);
     }
 }

@@ -12,7 +12,8 @@
 //! Start with [`load`] and [`Model`]. The steps in their order: [`expand`]
 //! (preprocess.c), `lower` (the actions of parser.y), `finalize` (menu.c),
 //! `check` (the warnings of menu.c), `cycle` (`sym_check_deps` in symbol.c);
-//! [`dependents`] says who reads whom.
+//! [`dependents`] says who reads whom, and `transcript` what conf says while it
+//! reads a tree that has something wrong.
 
 pub mod dependents;
 pub mod expand;
@@ -28,6 +29,7 @@ mod finalize;
 mod lower;
 mod simplify;
 mod table;
+mod transcript;
 
 pub use check::string_valid;
 pub use dependents::Dependents;
@@ -38,3 +40,4 @@ pub use menu::{Menu, MenuId, Property, PropertyId, PropertyKind};
 pub use model::{Model, SourceFile};
 pub use semantics::Semantics;
 pub use symbol::{Symbol, SymbolId};
+pub use transcript::{Said, Transcript, transcript};

@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use kconfig_base::{Diagnostic, FileId, IndexVec, Interner, Location, Severity, Span};
 use kconfig_syntax as syntax;
+use kconfig_syntax::StatementKind;
 use kconfig_vfs::{Files, Host};
 use rustc_hash::FxHashMap;
 
@@ -21,7 +22,6 @@ use crate::model::{Model, SourceFile};
 use crate::semantics::Semantics;
 use crate::symbol::{SymbolId, Symbols};
 use crate::{check, cycle, finalize};
-use error::QUIET_TOKENS;
 
 /// How deep `menu`, `if` and `choice` may nest; conf's parser gives up at about
 /// half of that ("memory exhausted").
@@ -96,9 +96,7 @@ pub fn load_as(
         choice: None,
         modules_sym: None,
         has_statements: false,
-        n_shifted: QUIET_TOKENS,
-        has_erred: false,
-        broken: None,
+        after_help: false,
         is_unknown: false,
         unknown_menus: Vec::new(),
     };
@@ -117,6 +115,12 @@ struct Reader {
     n_blocks: usize,
     /// The next of its syntax errors to be told.
     next_error: usize,
+}
+
+/// Tells whether a file was read to a last line that has no newline.
+fn is_unfinished(reader: &Reader, ast: &syntax::File) -> bool {
+    reader.next == ast.statements.len()
+        && ast.errors.last().is_some_and(|error| error.code == "no-newline-at-end")
 }
 
 /// An open `menu`, `if` or `choice`.
@@ -181,13 +185,9 @@ struct Lowerer<'a> {
     choice: Option<MenuId>,
     modules_sym: Option<SymbolId>,
     has_statements: bool,
-    /// How many tokens conf's parser took since the last syntax error.
-    n_shifted: usize,
-    /// Whether there was one in the statement that is being read.
-    has_erred: bool,
-    /// The syntax error within the entry that is being read: conf takes no more
-    /// attributes of it.
-    broken: Option<usize>,
+    /// Whether the last thing that was read is the help text at the end of a
+    /// file that was brought in.
+    after_help: bool,
     /// Whether the statement that is being read hangs on a command without an
     /// answer.
     is_unknown: bool,
@@ -219,22 +219,27 @@ impl Lowerer<'_> {
                 return;
             };
             reader.next += 1;
-            let is_last = reader.next == ast.statements.len();
-            if is_last && ast.errors.last().is_some_and(|error| error.code == "no-newline-at-end") {
-                if n_readers == 1 {
-                    self.unfinished_statement(file, ast, statement);
-                    continue;
-                }
+            if is_unfinished(reader, ast) {
                 // conf is at the end of the file when it knows the statement.
                 self.syntax_errors_before(u32::MAX);
-                self.statement(file, ast, statement, true);
-                continue;
-            }
-            if reader.next_error < ast.errors.len() {
+                let around = n_readers.checked_sub(2).map(|around| self.readers[around].file);
+                if let Some(around) = around {
+                    let path = self.files[around].path.clone();
+                    self.files[file].unfinished = Some((statement.span.start, path));
+                } else if !self.semantics.ends_the_last_line() {
+                    self.unfinished(Location { file, span: statement.span });
+                }
+            } else if reader.next_error < ast.errors.len() {
                 let end = self.line_end(file, statement.span.end);
                 self.syntax_errors_before(end);
             }
-            self.statement(file, ast, statement, true);
+            let after_help = self.after_help;
+            self.after_help &= matches!(statement.kind, StatementKind::Macros(_));
+            if after_help && matches!(statement.kind, StatementKind::Assign(..)) {
+                self.assign_after_help(file, statement);
+            } else {
+                self.statement(file, ast, statement, true);
+            }
             self.has_statements = true;
         }
     }
@@ -260,23 +265,20 @@ impl Lowerer<'_> {
     /// Ends a file, and the blocks that it left open.
     fn close(&mut self) {
         self.syntax_errors_before(u32::MAX);
-        self.end_entry(self.next_location());
+        let n_blocks = self.readers.last().map_or(0, |reader| reader.n_blocks);
+        // To conf a file ends no entry: its options may go on in the one around.
+        if self.readers.len() == 1 || self.blocks.len() > n_blocks {
+            self.end_entry(self.next_location());
+        }
         let Some(reader) = self.readers.pop() else { return };
+        let last = self.asts[reader.file].statements.last();
+        self.after_help |= last.is_some_and(|last| matches!(last.kind, StatementKind::Help(_)));
         while self.blocks.len() > reader.n_blocks {
             let Some(block) = self.blocks.pop() else { break };
             let location = self.menus[block.menu].location;
-            let mut diagnostic =
+            let diagnostic =
                 Diagnostic::error("missing-end", location, "missing end statement for this entry")
                     .help(format!("add `end{}` before the end of the file", block.kind.name()));
-            if self.readers.is_empty() {
-                let end = self.files[reader.file].text.len();
-                let at = Location { file: reader.file, span: Span::new(end, end) };
-                let said = self.bison_error(at, 0);
-                // bison ends here, and names all that is open.
-                self.n_shifted = 0;
-                let text = format!("{said}{}: {}\n", self.place(location), diagnostic.message);
-                diagnostic = diagnostic.conf_text(text);
-            }
             self.diagnostics.push(diagnostic);
             if block.kind == BlockKind::Choice {
                 self.choice = None;

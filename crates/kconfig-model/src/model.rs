@@ -18,12 +18,15 @@ pub struct SourceFile {
     pub path: Arc<str>,
     /// Its text.
     pub text: Arc<str>,
+    /// The statement on a last line that no newline ends, and the file around
+    /// this one: conf has gone back to that when it knows the statement.
+    pub(crate) unfinished: Option<(u32, Arc<str>)>,
     lines: OnceLock<LineIndex>,
 }
 
 impl SourceFile {
     pub(crate) fn new(path: Arc<str>, text: Arc<str>) -> Self {
-        Self { path, text, lines: OnceLock::new() }
+        Self { path, text, unfinished: None, lines: OnceLock::new() }
     }
 
     /// Its lines.
@@ -140,6 +143,16 @@ impl Model {
     pub fn path_line(&self, location: Location) -> (&str, u32) {
         let file = &self.files[location.file];
         (&file.path, file.lines().line(location.span.start))
+    }
+
+    /// Gives `(path, line)` of a location as conf names it: on a last line
+    /// without a newline, the path is that of the file around.
+    pub fn conf_place(&self, location: Location) -> (&str, u32) {
+        let (path, line) = self.path_line(location);
+        match &self.files[location.file].unfinished {
+            Some((start, around)) if location.span.start >= *start => (around, line),
+            _ => (path, line),
+        }
     }
 
     /// The help text of a menu node, without its indentation.

@@ -86,6 +86,13 @@ rules! {
     /// The table of symbols has 9973 buckets, not 16384.
     has_prime_table: until 6 . 9;
 
+    /// The end of the root file ends its last line, as that of others does.
+    ends_the_last_line: until 6 . 9;
+
+    /// A message of the parser names the file that its statement starts in,
+    /// not the one that was read to.
+    remembers_the_file: until 6 . 9;
+
     /// A syntax error is told of with the line after its own (`yyerror`).
     counts_lines_ahead: until 6 . 9;
 

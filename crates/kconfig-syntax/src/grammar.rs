@@ -4,6 +4,8 @@
 //! through a stack of operators and not through recursion, so that no input
 //! can exhaust the machine's stack.
 
+mod expr;
+
 use std::cell::RefCell;
 
 use kconfig_base::Span;
@@ -14,7 +16,7 @@ use nom::sequence::{preceded, terminated};
 use nom::{Err, IResult, Parser};
 
 use crate::ast::{
-    Assignment, CompareOp, Expr, ExprNode, File, Statement, StatementKind, SymbolType, SyntaxError, Word,
+    Assignment, CompareOp, ExprNode, File, Statement, StatementKind, SymbolType, SyntaxError, Word,
 };
 use crate::dialect::Dialect;
 use crate::token::{Keyword, Token, TokenKind, Tokens};
@@ -25,25 +27,11 @@ use crate::{help, lexer};
 /// Never fails: a line that is no statement becomes
 /// [`StatementKind::Invalid`], and parsing goes on with the next one.
 pub fn parse(text: &str, dialect: Dialect) -> File {
-    parse_from(text, 0, true, dialect)
-}
-
-/// Parses what conf reads as statements though it stands as a help text.
-///
-/// A `help` where none may be is an error, and conf takes the lines that
-/// follow for statements. A `help` among them is one without a text.
-pub fn parse_stray_help(text: &str, help: Span, dialect: Dialect) -> File {
-    let end = (help.end as usize).min(text.len());
-    parse_from(text.get(..end).unwrap_or(text), help.start as usize, false, dialect)
-}
-
-fn parse_from(text: &str, start: usize, has_help: bool, dialect: Dialect) -> File {
     // Room for what a text of this length usually holds.
-    let mut file =
-        File { statements: Vec::with_capacity((text.len() - start.min(text.len())) / 32), ..File::default() };
+    let mut file = File { statements: Vec::with_capacity(text.len() / 32), ..File::default() };
     let mut tokens = Vec::with_capacity(32);
-    let nodes = RefCell::new(Vec::with_capacity((text.len() - start.min(text.len())) / 64));
-    let mut at = start;
+    let nodes = RefCell::new(Vec::with_capacity(text.len() / 64));
+    let mut at = 0;
     let mut after_help = false;
     while at < text.len() {
         let next = lexer::line(text, at, after_help, dialect, &mut tokens, &mut file.errors);
@@ -51,17 +39,20 @@ fn parse_from(text: &str, start: usize, has_help: bool, dialect: Dialect) -> Fil
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
         let span = first.span.to(last.span);
         if let [Token { kind: TokenKind::Keyword(Keyword::Help), .. }] = tokens[..] {
-            let (end, next) = if has_help { help::scan(text, at) } else { (at, at) };
+            let (end, next) = help::scan(text, at);
             file.statements.push(Statement { span, kind: StatementKind::Help(Span::new(at, end)) });
             at = next;
-            after_help = has_help;
+            after_help = true;
             continue;
         }
-        after_help = false;
         let kind = statement(text, &tokens, &nodes, dialect);
+        // Macros that expand to nothing are no tokens, not even for the lexer.
+        after_help &= matches!(kind, StatementKind::Macros(_));
         file.statements.push(Statement { span, kind });
     }
-    if !after_help && tokens.last().is_some_and(|last| is_open(&text[last.span.end as usize..])) {
+    let is_silent = after_help
+        || file.statements.last().is_some_and(|last| matches!(last.kind, StatementKind::Macros(_)));
+    if !is_silent && tokens.last().is_some_and(|last| is_open(&text[last.span.end as usize..])) {
         file.errors.push(SyntaxError {
             span: Span::new(text.len(), text.len()),
             code: "no-newline-at-end",
@@ -86,7 +77,8 @@ fn is_open(rest: &str) -> bool {
 /// Parses a line anew as if the words in `dropped` were not there.
 ///
 /// A bare word that expands to nothing yields no token (the `({n}|$)+` rule of
-/// lexer.l), which only kconfig-model finds out. The result holds that one
+/// lexer.l), which only kconfig-model finds out; nor is a line an assignment
+/// where the file before ended with a help text. The result holds that one
 /// statement; `span` is the one it had.
 pub fn reparse_line(text: &str, span: Span, dropped: &[Span], dialect: Dialect) -> File {
     let mut file = File::default();
@@ -94,7 +86,7 @@ pub fn reparse_line(text: &str, span: Span, dropped: &[Span], dialect: Dialect) 
     let nodes = RefCell::new(Vec::new());
     let end = (span.end as usize).min(text.len());
     // An assignment is none that drops words, so that nothing is to be taken for one.
-    lexer::line(&text[..end], span.start as usize, true, dialect, &mut tokens, &mut Vec::new());
+    lexer::line(&text[..end], span.start as usize, true, dialect, &mut tokens, &mut file.errors);
     tokens.retain(|token| !dropped.contains(&token.span));
     if !tokens.is_empty() {
         let kind = statement(text, &tokens, &nodes, dialect);
@@ -248,7 +240,12 @@ fn assignment(input: Tokens<'_>) -> Result<'_, StatementKind> {
         TokenKind::PlusEqual => Some(Assignment::Append),
         _ => None,
     })(rest)?;
-    let (rest, text) = one("a value", |kind| match kind {
+    // After a help text nothing is a value, and so there is to be nothing.
+    if rest.0.is_empty() {
+        let end = input.0.last().map_or(0, |last| last.span.end as usize);
+        return Ok((rest, StatementKind::Assign(name, flavor, Span::new(end, end))));
+    }
+    let (rest, text) = one("nothing after it, since the line before is a help text", |kind| match kind {
         TokenKind::AssignValue(span) => Some(span),
         _ => None,
     })(rest)?;
@@ -274,7 +271,7 @@ fn after_keyword<'a>(
     dialect: Dialect,
 ) -> Result<'a, StatementKind> {
     use StatementKind as S;
-    let expr = |input: Tokens<'a>| expr(input, nodes);
+    let expr = |input: Tokens<'a>| expr::expr(input, nodes);
     let condition = |input: Tokens<'a>| opt(preceded(keyword(Keyword::If), expr)).parse(input);
     let none = |kind: StatementKind| value(kind, nom::combinator::success::<Tokens<'a>, _, Expected>(()));
     let typed = |ty: SymbolType| {
@@ -325,106 +322,5 @@ fn after_keyword<'a>(
         Keyword::Visible => condition.map(S::Visible).parse(input),
         Keyword::Help => expected(input, "the end of the line"),
         Keyword::On => expected(input, "`depends` before `on`"),
-    }
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Pending {
-    Paren,
-    Or,
-    And,
-    Not,
-}
-
-impl Pending {
-    /// How tightly it binds; a parenthesis never gives way.
-    fn precedence(self) -> u8 {
-        self as u8
-    }
-
-    fn node(self) -> Option<ExprNode> {
-        match self {
-            Self::Paren => None,
-            Self::Or => Some(ExprNode::Or),
-            Self::And => Some(ExprNode::And),
-            Self::Not => Some(ExprNode::Not),
-        }
-    }
-}
-
-/// An expression, by operator precedence with a stack of our own.
-fn expr<'a>(input: Tokens<'a>, nodes: &RefCell<Vec<ExprNode>>) -> Result<'a, Expr> {
-    let nodes = &mut *nodes.borrow_mut();
-    let start = nodes.len();
-    let mut pending: Vec<Pending> = Vec::new();
-    let mut rest = input;
-    loop {
-        // An operand, after any number of `!` and `(`.
-        while let Some(first) = rest.0.first() {
-            match first.kind {
-                TokenKind::Not => pending.push(Pending::Not),
-                TokenKind::OpenParen => pending.push(Pending::Paren),
-                _ => break,
-            }
-            rest = Tokens(&rest.0[1..]);
-        }
-        let (after, node) = match operand(rest) {
-            Ok(parsed) => parsed,
-            Err(error) => {
-                nodes.truncate(start);
-                return Err(error);
-            }
-        };
-        nodes.push(node);
-        rest = after;
-        // Then closing parentheses, and an operator or the end.
-        loop {
-            match rest.0.first().map(|token| token.kind) {
-                Some(TokenKind::CloseParen) if pending.contains(&Pending::Paren) => {
-                    while let Some(node) = pending.pop().and_then(Pending::node) {
-                        nodes.push(node);
-                    }
-                    rest = Tokens(&rest.0[1..]);
-                }
-                Some(kind @ (TokenKind::And | TokenKind::Or)) => {
-                    let op = if kind == TokenKind::And { Pending::And } else { Pending::Or };
-                    reduce(&mut pending, nodes, op.precedence());
-                    pending.push(op);
-                    rest = Tokens(&rest.0[1..]);
-                    break;
-                }
-                _ => {
-                    reduce(&mut pending, nodes, Pending::Or.precedence());
-                    if !pending.is_empty() {
-                        nodes.truncate(start);
-                        return expected(rest, "`)`");
-                    }
-                    return Ok((rest, Expr { start: start as u32, end: nodes.len() as u32 }));
-                }
-            }
-        }
-    }
-}
-
-/// Emits the pending operators that bind at least as tightly as `precedence`.
-fn reduce(pending: &mut Vec<Pending>, nodes: &mut Vec<ExprNode>, precedence: u8) {
-    while let Some(node) =
-        pending.last().filter(|op| op.precedence() >= precedence).and_then(|&op| Pending::node(op))
-    {
-        pending.pop();
-        nodes.push(node);
-    }
-}
-
-/// A symbol, or a comparison of two.
-fn operand(input: Tokens<'_>) -> Result<'_, ExprNode> {
-    let (rest, left) = match symbol(input) {
-        Ok(parsed) => parsed,
-        Err(_) => return expected(input, "a symbol, a constant, `!` or `(`"),
-    };
-    let (rest, op) = opt(compare_op).parse(rest)?;
-    match op {
-        None => Ok((rest, ExprNode::Symbol(left))),
-        Some(op) => symbol.map(|right| ExprNode::Compare(op, left, right)).parse(rest),
     }
 }

@@ -25,6 +25,7 @@ pub use ast::{
     Assignment, CompareOp, Expr, ExprNode, File, Statement, StatementKind, SymbolType, SyntaxError, Word,
 };
 pub use dialect::Dialect;
-pub use grammar::{parse, parse_stray_help, reparse_line};
+pub use grammar::{parse, reparse_line};
 pub use help::help_text;
 pub use print::print;
+pub use token::Keyword;

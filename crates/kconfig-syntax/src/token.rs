@@ -37,13 +37,16 @@ macro_rules! keywords {
     ($($variant:ident = $text:literal,)*) => {
         /// A reserved word: never a symbol, wherever it stands.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Keyword {
-            $($variant,)*
+        pub enum Keyword {
+            $(
+                #[doc = concat!("`", stringify!($variant), "`")]
+                $variant,
+            )*
         }
 
         impl Keyword {
             /// Reads a whole word.
-            pub(crate) fn parse(word: &[u8], dialect: Dialect) -> Option<Self> {
+            pub fn parse(word: &[u8], dialect: Dialect) -> Option<Self> {
                 // Names of symbols are in capitals, nearly all of them.
                 if !word.first().is_some_and(u8::is_ascii_lowercase) {
                     return None;

@@ -13,7 +13,8 @@ pub use kconfig_eval::{
 };
 pub use kconfig_graph::{Line, ext_help, origin_text, why, why_not};
 pub use kconfig_model::{
-    MenuId, Model, ParseCache, PropertyKind, Semantics, SymbolId, SymbolType, load, load_as,
+    MenuId, Model, ParseCache, PropertyKind, Said, Semantics, SymbolId, SymbolType, Transcript, load,
+    load_as, transcript,
 };
 pub use kconfig_vfs::{Files, Host, NoHost, RecordedHost, ShellAnswer, Vfs, fixture};
 
@@ -25,7 +26,7 @@ pub fn conf_text(diagnostic: &Diagnostic, model: &Model) -> String {
     }
     let mut text = String::new();
     if let Some(location) = diagnostic.location {
-        let (path, line) = model.path_line(location);
+        let (path, line) = model.conf_place(location);
         text.push_str(&format!("{path}:{line}:"));
         text.push_str(if diagnostic.severity == Severity::Warning { "warning: " } else { " " });
     }
@@ -33,7 +34,7 @@ pub fn conf_text(diagnostic: &Diagnostic, model: &Model) -> String {
     text.push('\n');
     if diagnostic.code == "end-in-different-file" {
         for label in &diagnostic.labels {
-            let (path, line) = model.path_line(label.location);
+            let (path, line) = model.conf_place(label.location);
             text.push_str(&format!("{path}:{line}: {}\n", label.text));
         }
     }

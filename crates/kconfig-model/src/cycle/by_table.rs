@@ -240,7 +240,7 @@ impl Walker<'_> {
             let symbol = model.symbol(step.symbol);
             let in_choice = symbol.is_choice() || symbol.is_choice_value;
             let place = step.place.filter(|_| !in_choice).unwrap_or_else(|| defined_at(step.symbol));
-            let (path, line) = model.path_line(place);
+            let (path, line) = model.conf_place(place);
             if step.symbol == last {
                 let _ = writeln!(text, "{path}:{line}:error: recursive dependency detected!");
             }

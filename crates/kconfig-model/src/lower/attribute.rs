@@ -12,22 +12,6 @@ use crate::simplify::Simplifier;
 use crate::symbol::{Symbol, SymbolId};
 
 impl Lowerer<'_> {
-    /// Says of an attribute what conf says after an error in the same entry.
-    pub(super) fn after_broken(&mut self, at: Location, kind: &StatementKind) {
-        let Some(broken) = self.broken else { return };
-        let place = self.place(at);
-        let said = self.bison_error(at, 0) + &format!("{place}: invalid statement\n");
-        if let Some(text) = &mut self.diagnostics[broken].conf_text {
-            text.push_str(&said);
-        }
-        if let StatementKind::Help(span) = *kind {
-            // For conf the entry is over.
-            let entry = std::mem::replace(&mut self.entry, Entry::None);
-            self.stray_help(at, span, broken);
-            self.entry = entry;
-        }
-    }
-
     pub(super) fn attribute(
         &mut self,
         at: Location,
@@ -51,9 +35,6 @@ impl Lowerer<'_> {
         };
         if !is_allowed {
             self.invalid(at, "this line is not allowed here");
-            if let S::Help(span) = *kind {
-                self.stray_help(at, span, self.diagnostics.len() - 1);
-            }
             return Ok(());
         }
         match *kind {
@@ -144,37 +125,6 @@ impl Lowerer<'_> {
         let is_no =
             Simplifier::new(&mut self.exprs, table, modules_sym, self.semantics).compare_with_no(cond, false);
         self.exprs.make(Expr::Or(dep, is_no))
-    }
-
-    /// Reads the lines after a `help` that may not be there, as conf does: it
-    /// takes them for statements.
-    ///
-    /// What it says of them is more of what the diagnostic `owner` says.
-    fn stray_help(&mut self, at: Location, help: Span, owner: usize) {
-        let broken = self.broken.take();
-        let n_diagnostics = self.diagnostics.len();
-        let text = self.files[at.file].text.clone();
-        let part = syntax::parse_stray_help(&text, help, self.semantics.dialect());
-        let mut errors = part.errors.iter().peekable();
-        for statement in &part.statements {
-            let end = self.line_end(at.file, statement.span.end);
-            while let Some(error) = errors.next_if(|error| error.span.start < end) {
-                self.syntax_error(at.file, error);
-            }
-            self.statement(at.file, &part, statement, true);
-        }
-        errors.for_each(|error| self.syntax_error(at.file, error));
-        let mut said = String::new();
-        for diagnostic in self.diagnostics.split_off(n_diagnostics) {
-            said += &diagnostic.conf_text.unwrap_or_else(|| {
-                let place = diagnostic.location.map_or(String::new(), |location| self.place(location));
-                format!("{place}:warning: {}\n", diagnostic.message)
-            });
-        }
-        if let Some(text) = &mut self.diagnostics[owner].conf_text {
-            text.push_str(&said);
-        }
-        self.broken = broken;
     }
 
     pub(super) fn set_modules(&mut self, at: Location) {

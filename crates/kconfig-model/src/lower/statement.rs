@@ -5,7 +5,7 @@ use kconfig_syntax as syntax;
 use kconfig_syntax::{ExprNode, StatementKind, SymbolType, SyntaxError, Word};
 
 use super::text::EmptyWords;
-use super::{Block, BlockKind, Entry, Lowerer, MAX_BLOCKS, Reader};
+use super::{Block, BlockKind, Entry, Lowerer, MAX_BLOCKS, Reader, is_unfinished};
 use crate::menu::{MenuId, PropertyKind};
 use crate::symbol::SymbolId;
 
@@ -18,7 +18,6 @@ impl Lowerer<'_> {
         may_reparse: bool,
     ) {
         let location = Location { file, span: statement.span };
-        self.has_erred = false;
         self.is_unknown = false;
         if let Err(EmptyWords(spans)) = self.lower(location, &ast.nodes, &statement.kind) {
             let text = self.files[file].text.clone();
@@ -42,10 +41,6 @@ impl Lowerer<'_> {
         if self.is_unknown && is_about_node && self.unknown_menus.last() != Some(&self.current) {
             self.unknown_menus.push(self.current);
         }
-        if !self.has_erred {
-            // A statement has two tokens at least.
-            self.n_shifted = self.n_shifted.saturating_add(2);
-        }
     }
 
     pub(super) fn lower(
@@ -67,10 +62,7 @@ impl Lowerer<'_> {
             | S::Transitional
             | S::DependsOn(..)
             | S::Visible(_)
-            | S::Help(_) => {
-                self.after_broken(at, kind);
-                return self.attribute(at, nodes, kind);
-            }
+            | S::Help(_) => return self.attribute(at, nodes, kind),
             S::Macros(ref words) => return self.macros(at, words),
             S::Invalid { ref macros, ref error } => return self.mend(at, macros, error),
             _ => self.end_entry(at),
@@ -174,7 +166,6 @@ impl Lowerer<'_> {
         for &word in words {
             let text = self.text(at, word);
             if !text.is_empty() {
-                self.end_entry(at);
                 let error = SyntaxError {
                     span: word.span,
                     code: "invalid-statement",
@@ -182,7 +173,7 @@ impl Lowerer<'_> {
                     message: format!("unknown statement \"{text}\""),
                     expected: Some("a macro at the start of a line is to expand to nothing".into()),
                 };
-                self.statement_error(at, &error);
+                self.syntax_error(at.file, &error);
                 break;
             }
         }
@@ -205,14 +196,7 @@ impl Lowerer<'_> {
         if !empty.is_empty() {
             return Err(EmptyWords(empty));
         }
-        // What is no attribute ends an entry, and conf says what it thinks of that.
-        if !self.is_attribute(at) && (self.entry != Entry::Config || self.choice.is_some()) {
-            self.end_entry(at);
-        }
-        self.statement_error(at, error);
-        if self.entry != Entry::None {
-            self.broken = Some(self.diagnostics.len() - 1);
-        }
+        self.syntax_error(at.file, error);
         Ok(())
     }
 
@@ -255,7 +239,6 @@ impl Lowerer<'_> {
     ///
     /// `next` is where conf has read to.
     pub(super) fn end_entry(&mut self, next: Location) {
-        self.broken = None;
         let menu = self.current;
         let location = self.menus[menu].location;
         match std::mem::replace(&mut self.entry, Entry::None) {
@@ -340,7 +323,7 @@ impl Lowerer<'_> {
             self.pop_block();
             return;
         }
-        if opened.file != at.file {
+        if Some(opened.file) != self.file_read_to(at.file) {
             let message = format!("'{}' in different file than '{expected}'", kind.name());
             self.diagnostics.push(
                 Diagnostic::error("end-in-different-file", at, message)
@@ -348,6 +331,14 @@ impl Lowerer<'_> {
             );
         }
         self.pop_block();
+    }
+
+    /// The file that conf is in when it has read a statement: where no newline
+    /// ends the last line of one, that is the file around it.
+    fn file_read_to(&self, file: FileId) -> Option<FileId> {
+        let (last, around) = self.readers.split_last()?;
+        let is_unfinished = is_unfinished(last, &self.asts[last.file]);
+        if is_unfinished { around.last().map(|reader| reader.file) } else { Some(file) }
     }
 
     pub(super) fn pop_block(&mut self) {
