@@ -292,7 +292,7 @@ fn what_conf_would_stop_at_is_a_problem() {
     endless.files.insert("arch/arm64/Kconfig", "source \"arch/arm64/Kconfig\"\n".to_owned());
     let mut tree = KernelTree::open("test", Arc::new(endless)).expect("x86_64 is sound");
     let state = state(&tree, "arm64", "alldef", &[]);
-    let problem = tree.view(&state, &ask()).err().expect("a problem");
+    let problem = tree.view(&state, &ask()).expect_err("a problem");
     assert!(problem.details.join("\n").contains("arch/arm64/Kconfig"), "{problem:?}");
     // The arch that is sound still answers, and the table goes without the other.
     let sound = State { arch: "x86_64".into(), ..state.clone() };
