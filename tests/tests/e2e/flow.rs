@@ -98,6 +98,7 @@ async fn the_review_text_is_that_of_the_command_line() -> Result<()> {
     allow_clipboard(&page).await?;
     let starts = page.by_role("combobox", "Starting point").await?;
     page.by_role_in(&starts, "option", "arm, as Alpine configures it").await?.click().await?;
+    checked(&page, "KEXEC", "true").await?;
     page.by_role("button", "Copy link").await?.click().await?;
     let link = copied_link(&page).await?;
     page.by_role("button", "Copy as review text").await?.click().await?;

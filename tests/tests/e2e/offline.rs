@@ -40,8 +40,9 @@ async fn the_page_opens_without_its_server() -> Result<()> {
     is_kept(&page).await?;
     page.site.stop();
     page.driver.refresh().await?;
-    page.status(READY).await?;
-    // What the site offers is known from before, and the opened tree is kept.
+    // The address says which tree was shown, and the opened tree is kept.
+    page.status(OPEN).await?;
+    // What the site offers is known from before.
     n_trees(&page, 1).await?;
     choose_tree(&page, NAME).await?;
     page.status(OPEN).await?;
