@@ -1,8 +1,13 @@
 //! `kconfig bundle` and `kconfig eval --bundle`, from outside.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 
+use kconfig::KernelTree;
+use kconfig::bundle::{Bundle, Limits};
+use kconfig::view::{Ask, State};
 use kconfig_tests::Result;
 use kconfig_tests::bins::bin;
 use kconfig_tests::reference::{first_difference, reference, run};
@@ -107,6 +112,40 @@ fn a_bundle_holds_the_tree_and_its_answers() -> Result<()> {
     assert!(stdout(&x86).contains("CONFIG_WORDS=\"for x86_64\""), "{}", stdout(&x86));
     let base = ["eval", "--bundle", text(&one), "--arch", "arm64", "--base", "defconfig:tiny_defconfig"];
     assert!(stdout(&kconfig(&base)?).contains("# CONFIG_NEEDS_CC is not set"));
+    Ok(())
+}
+
+#[test]
+fn a_link_about_a_tree_is_replayed_with_its_file() -> Result<()> {
+    let folder = folder("replay")?;
+    small_tree(&folder.join("tree"))?;
+    let (tree, file) = (folder.join("tree"), folder.join("bundle.tar.gz"));
+    kconfig(&["bundle", text(&tree), "-o", text(&file), "--probes", "CC=gcc,NAME=mine,ARCH=all"])?;
+    let read = |_| ControlFlow::Continue(());
+    let opened = Bundle::open(std::fs::File::open(&file)?, &Limits::default(), &mut { read });
+    let bundle = opened.map_err(|problem| problem.message)?;
+    let mut page = KernelTree::open("small", Arc::new(bundle)).map_err(|problem| problem.message)?;
+    let values = [("NEEDS_CC".to_owned(), "n".to_owned())].into();
+    let state = State { arch: "arm64".into(), values, ..page.scenario().first.clone() };
+    let review = page.review_text(&state).map_err(|problem| problem.message)?;
+    let link = page.view(&state, &Ask::default()).map_err(|problem| problem.message)?.link;
+
+    let replayed = kconfig(&["replay", &link, "--bundle", text(&file)])?;
+    assert!(replayed.status.success(), "{}", stderr(&replayed));
+    assert_eq!(stdout(&replayed), review);
+    assert!(stderr(&replayed).starts_with("MATCH"), "{}", stderr(&replayed));
+    // Another tree under the same name, and none at all.
+    std::fs::write(tree.join("init/Kconfig"), "config OTHER\n\tdef_bool y\n")?;
+    kconfig(&["bundle", text(&tree), "-o", text(&file), "--probes", "CC=gcc,NAME=mine,ARCH=all"])?;
+    let other = kconfig(&["replay", &link, "--bundle", text(&file)])?;
+    assert_eq!(other.status.code(), Some(1));
+    assert!(stderr(&other).starts_with("MISMATCH: the sender's tree"), "{}", stderr(&other));
+    let without = kconfig(&["replay", &link])?;
+    assert!(
+        stderr(&without).contains("about the tree small: name its file with --bundle"),
+        "{}",
+        stderr(&without)
+    );
     Ok(())
 }
 

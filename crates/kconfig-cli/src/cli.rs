@@ -37,10 +37,11 @@ Usage: kconfig <command> [options]
       points; --focus explains a symbol; --each-step prints one line a step.
       Exits with 1 when a claim fails. `kconfig scenario` lists the scenarios.
 
-  kconfig replay LINK
+  kconfig replay LINK [--bundle FILE] [--config FILE]
       Print the review text of the state that a link holds, and whether it is
       what the sender saw; `-` reads the link from standard input. Exits with
-      1 when it is not.
+      1 when it is not. A link about a kernel's tree needs the tree's file, and
+      the .config that its sender loaded, if one was.
 
   kconfig help
       Print this.

@@ -2,30 +2,80 @@
 
 use std::ffi::OsString;
 use std::io::Read as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use kconfig::view::{GivenAs, OpenedLink, Problem};
+use kconfig::{KernelTree, tree_of_link};
+use lexopt::prelude::*;
+
+use crate::bundle;
+use crate::disk::read_lossy;
 use crate::scenario::{open, problem_text};
 
-pub(crate) fn run(mut args: impl Iterator<Item = OsString>) -> Result<ExitCode, String> {
-    let (Some(link), None) = (args.next(), args.next()) else {
-        return Err("replay takes one link, in quotes, or `-`".into());
+struct Options {
+    link: String,
+    bundle: Option<PathBuf>,
+    /// The .config that the link's sender started from.
+    config: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, String> {
+    let options = parse_args(args).map_err(|error| error.to_string())?;
+    let name = tree_of_link(&options.link);
+    let is_scenario = |name: &String| kconfig_scenarios::scenario(name).is_some();
+    let (opened, text) = match (&options.bundle, name.filter(|name| !is_scenario(name))) {
+        (Some(bundle), Some(name)) => of_tree(&options, &name, bundle)?,
+        (None, Some(name)) => {
+            return Err(format!("the link is about the tree {name}: name its file with --bundle FILE"));
+        }
+        (_, None) => of_scenario(&options.link)?,
     };
-    let mut link = link.to_string_lossy().into_owned();
+    eprintln!("{}", opened.notice);
+    print!("{}", text.map_err(|problem| problem_text(&problem))?);
+    Ok(if opened.is_sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+type Replayed = (OpenedLink, Result<String, Problem>);
+
+fn of_scenario(link: &str) -> Result<Replayed, String> {
+    // A link that is too damaged to name one is read with the first.
+    let fallback = kconfig_scenarios::scenarios().first().map_or("", |scenario| scenario.name);
+    let mut workspace = open(&tree_of_link(link).unwrap_or_else(|| fallback.to_owned()))?;
+    let opened = workspace.open_link(link);
+    let text = workspace.review_text(&opened.state);
+    Ok((opened, text))
+}
+
+fn of_tree(options: &Options, name: &str, file: &std::path::Path) -> Result<Replayed, String> {
+    let bundle = Arc::new(bundle::open(file)?);
+    let mut tree = KernelTree::open(name, bundle).map_err(|problem| problem_text(&problem))?;
+    if let Some(path) = &options.config {
+        let text = read_lossy(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let first = tree.scenario().first.clone();
+        tree.give(&first, &text, GivenAs::Config).map_err(|problem| problem_text(&problem))?;
+    }
+    let opened = tree.open_link(&options.link);
+    let text = tree.review_text(&opened.state);
+    Ok((opened, text))
+}
+
+fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::Error> {
+    let (mut link, mut bundle, mut config) = (None, None, None);
+    let mut parser = lexopt::Parser::from_args(args);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("bundle") => bundle = Some(parser.value()?.into()),
+            Long("config") => config = Some(parser.value()?.into()),
+            Value(text) if link.is_none() => link = Some(text.string()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    let mut link = link.ok_or("replay takes one link, in quotes, or `-`")?;
     if link == "-" {
         link.clear();
         std::io::stdin().read_to_string(&mut link).map_err(|error| format!("standard input: {error}"))?;
     }
-    // The link names its scenario; a damaged one is read with the first.
-    let fallback = kconfig_scenarios::scenarios().first().map_or("", |scenario| scenario.name);
-    let name = kconfig_scenarios::scenarios()
-        .iter()
-        .map(|scenario| scenario.name)
-        .find(|name| link.contains(&format!("1/{name}")))
-        .unwrap_or(fallback);
-    let mut workspace = open(name)?;
-    let opened = workspace.open_link(&link);
-    eprintln!("{}", opened.notice);
-    let text = workspace.review_text(&opened.state).map_err(|problem| problem_text(&problem))?;
-    print!("{text}");
-    Ok(if opened.is_sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(Options { link, bundle, config })
 }

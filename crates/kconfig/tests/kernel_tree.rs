@@ -259,6 +259,16 @@ fn a_given_config_is_a_base_and_a_fragment_adds_values() {
     assert_eq!(report.messages, ["line:5:warning: symbol value 'maybe' invalid for X86"]);
     assert!(view(&mut tree, &given).config.text.contains("CONFIG_DSA=y\n"));
 
+    // Whoever has not got the file is told so; who loads it sees the same.
+    let link = view(&mut tree, &given).link;
+    let opened = open().open_link(&link);
+    assert!(
+        !opened.is_sound && opened.notice.contains("Ask its sender for the .config"),
+        "{}",
+        opened.notice
+    );
+    assert!(tree.open_link(&link).is_sound);
+
     let (given, report) = tree.give(&first, "CONFIG_NET=y\n", GivenAs::Fragment).expect("a fragment");
     assert_eq!((given.base.as_str(), given.values.len(), report.n_set), ("alldef", 2, 1));
 

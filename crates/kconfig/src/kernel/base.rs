@@ -12,6 +12,9 @@ use kconfig_model::Model;
 use crate::bundle::{Bundle, srcarch};
 use crate::workspace::PREFIX;
 
+/// What stands before the checksum of a base config that somebody gave.
+pub(super) const FILE_BASE: &str = "file-";
+
 /// A base config by lot: `rand-` and the seed.
 const RANDOM: &str = "rand-";
 

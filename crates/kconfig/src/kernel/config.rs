@@ -7,6 +7,7 @@ use kconfig_dotconfig::{read, write_defconfig};
 use kconfig_eval::{Evaluation, UserValue, UserValues};
 
 use super::KernelTree;
+use super::base::FILE_BASE;
 use crate::view::{GivenAs, LoadReport, Problem, State};
 use crate::workspace::PREFIX;
 
@@ -58,7 +59,7 @@ impl KernelTree {
         let mut state = place.state.clone();
         match given_as {
             GivenAs::Config => {
-                let name = format!("file-{:08x}", crc32fast::hash(text.as_bytes()));
+                let name = format!("{FILE_BASE}{:08x}", crc32fast::hash(text.as_bytes()));
                 self.files.insert(name.clone(), Arc::from(text));
                 (state.base, state.values) = (name, Default::default());
             }

@@ -9,6 +9,7 @@ use kconfig_graph::origin_text;
 use kconfig_model::{MenuId, Model, PropertyKind, SymbolId};
 
 use super::arch::Arch;
+use super::base::FILE_BASE;
 use super::{KernelTree, Place};
 use crate::config_view::config_view;
 use crate::links::{encode_link, open_link};
@@ -96,10 +97,28 @@ impl KernelTree {
         let digest = self.digest;
         open_link(text, first, |state| {
             let place = self.place(state)?;
+            if place.state.base != state.base {
+                return Err(no_base(&state.base, &place.arch));
+            }
             let arch = self.arch(&place, &place.arch)?;
             let result = crc32fast::hash(arch.config().as_bytes());
             Ok((place.state, digest, result))
         })
+    }
+}
+
+/// A link that starts from what is not here.
+fn no_base(base: &str, arch: &str) -> Problem {
+    let help = match base.strip_prefix(FILE_BASE) {
+        Some(checksum) => {
+            format!("Ask its sender for the .config (CRC-32 {checksum}), load it, and open the link again.")
+        }
+        None => "Another version of the tree may have it.".to_owned(),
+    };
+    Problem {
+        message: format!("The link starts from {base}, which is not here for {arch}."),
+        details: Vec::new(),
+        help,
     }
 }
 
