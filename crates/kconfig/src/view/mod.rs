@@ -3,13 +3,19 @@
 //! Everything here is serialisable and owned; nothing refers to a model. The
 //! texts are final: an interface lays them out and adds no meaning.
 
+mod arches;
+mod given;
 mod menu;
+mod symbol;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use arches::{ArchSteps, MatrixRow, MatrixView, StepCell};
+pub use given::{AnswerRow, GivenAs, LoadReport};
 pub use menu::{ActiveRow, MenuAsk, MenuMatch, MenuRow, MenuView, RowKind};
+pub use symbol::{DefinitionView, GraphEdge, GraphNode, GraphView, SelectorView, SymbolView, WhyLine};
 
 /// All that decides what is shown; what a link holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -293,180 +299,6 @@ pub struct WarningView {
     pub is_new: bool,
 }
 
-/// A line of an explanation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WhyLine {
-    /// How deep in the chain, from 0.
-    pub depth: u32,
-    /// The line: `KEXEC needs ARCH_SUPPORTS_KEXEC = n`.
-    pub text: String,
-    /// `kernel/Kconfig.kexec:40`, or "".
-    pub place: String,
-    /// The symbol that the line is about, for going there; or "".
-    pub symbol: String,
-}
-
-/// The symbol in focus.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SymbolView {
-    /// Its name.
-    pub name: String,
-    /// `bool`, ...
-    pub ty: String,
-    /// Its prompt, or "".
-    pub prompt: String,
-    /// Whether conf would ask for it.
-    pub visible: bool,
-    /// Whether its value may be another one for an answer that nobody recorded.
-    pub is_unknown: bool,
-    /// Its value.
-    pub value: String,
-    /// The user's value.
-    pub user: Option<String>,
-    /// `user n`, `default y`, ...
-    pub origin: String,
-    /// The values that the user may choose.
-    pub assignable: Vec<String>,
-    /// Why it has its value, a chain.
-    pub why: Vec<WhyLine>,
-    /// Why it cannot have a higher value, and what it would take; empty where
-    /// it can.
-    pub why_not: Vec<WhyLine>,
-    /// Who selects it: condition text, current value.
-    pub selected_by: Vec<SelectorView>,
-    /// Who implies it.
-    pub implied_by: Vec<SelectorView>,
-    /// Where it is defined, with the text of the definition.
-    pub definitions: Vec<DefinitionView>,
-    /// The help text, or "".
-    pub help: String,
-}
-
-/// One selector, or implier.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SelectorView {
-    /// Its name.
-    pub symbol: String,
-    /// `KEXEC && ARCH_SUPPORTS_KEXEC`: itself and its condition.
-    pub condition: String,
-    /// n, m or y: what it demands now.
-    pub value: String,
-}
-
-/// A definition of a symbol.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DefinitionView {
-    /// `kernel/Kconfig.kexec:40`
-    pub place: String,
-    /// The lines of the definition as written.
-    pub text: String,
-}
-
-/// The graph around a symbol; lengths are CSS pixels at scale 1.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct GraphView {
-    /// The width of the drawing.
-    pub width: f64,
-    /// The height of the drawing.
-    pub height: f64,
-    /// The nodes.
-    pub nodes: Vec<GraphNode>,
-    /// The edges.
-    pub edges: Vec<GraphEdge>,
-}
-
-impl Eq for GraphView {}
-
-/// A node.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct GraphNode {
-    /// The symbol.
-    pub symbol: String,
-    /// `KEXEC_CORE = y`; the name of its button.
-    pub label: String,
-    /// The value.
-    pub value: String,
-    /// Whether it is the one in focus.
-    pub is_focus: bool,
-    /// Centre.
-    pub x: f64,
-    /// Centre.
-    pub y: f64,
-    /// Width.
-    pub width: f64,
-    /// Height.
-    pub height: f64,
-}
-
-/// An edge.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct GraphEdge {
-    /// Where it starts, a symbol.
-    pub from: String,
-    /// Where it ends, a symbol.
-    pub to: String,
-    /// `depends`, `selects`, `implies`, `default` or `range`.
-    pub kind: String,
-    /// `KEXEC_FILE selects KEXEC_CORE`
-    pub title: String,
-    /// Whether it has an effect now.
-    pub active: bool,
-    /// The line's points, from start to end.
-    pub points: Vec<(f64, f64)>,
-}
-
-/// One arch over all steps: a row of the table "Claims by arch".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ArchSteps {
-    /// The arch.
-    pub arch: String,
-    /// base, 1, ... N.
-    pub cells: Vec<StepCell>,
-}
-
-/// One arch at one step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StepCell {
-    /// `base`, `1`, ...
-    pub step: String,
-    /// The claims that pass.
-    pub n_pass: u32,
-    /// The ids of the claims that fail and count.
-    pub fail: Vec<String>,
-    /// The ids of the claims that fail and are known to.
-    pub known: Vec<String>,
-    /// How many warnings there are that base does not have, over all cases.
-    pub n_new_warnings: u32,
-    /// The missing references over all cases and starting points.
-    pub missing: Vec<String>,
-    /// The state that the cell opens: what is worst in it.
-    pub state: State,
-}
-
-/// Symbols by arches under the same user values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MatrixView {
-    /// The arches.
-    pub arches: Vec<String>,
-    /// The rows in menu order; of many symbols those that differ.
-    pub rows: Vec<MatrixRow>,
-    /// How many symbols were compared.
-    pub n_symbols: u32,
-    /// How many arches are still to come.
-    pub n_missing: u32,
-}
-
-/// A symbol over all arches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MatrixRow {
-    /// The symbol.
-    pub symbol: String,
-    /// Its value on each arch; "" where the arch does not write it.
-    pub values: Vec<String>,
-    /// Whether the values differ.
-    pub differs: bool,
-}
-
 /// Something that cannot be shown, in words for the user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
@@ -476,49 +308,6 @@ pub struct Problem {
     pub details: Vec<String>,
     /// What to do, one sentence, or "".
     pub help: String,
-}
-
-/// A command that a tree asks the shell, and its answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AnswerRow {
-    /// What it is known by in [`State::answers`].
-    pub key: String,
-    /// The command, without what stands around each.
-    pub command: String,
-    /// What the toolchain answered; `None` where nobody asked it.
-    pub recorded: Option<String>,
-    /// The answer that is taken; `None` is unknown.
-    pub now: Option<String>,
-    /// Whether the state says so.
-    pub is_said: bool,
-}
-
-/// What a file with values is taken as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum GivenAs {
-    /// A .config or a defconfig: all that there is.
-    Config,
-    /// A fragment: on top of what there is.
-    Fragment,
-}
-
-/// What became of the lines of a .config, a defconfig or a fragment.
-///
-/// The lists may be cut; the counts are of all.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LoadReport {
-    /// How many symbols it sets.
-    pub n_set: u32,
-    /// Names that the tree does not have on this arch.
-    pub unknown: Vec<String>,
-    /// How many those are.
-    pub n_unknown: u32,
-    /// What conf says of its lines.
-    pub messages: Vec<String>,
-    /// What came out otherwise: symbol, wanted, actual.
-    pub differing: Vec<(String, String, String)>,
-    /// How many those are.
-    pub n_differing: u32,
 }
 
 /// What came of reading a link.

@@ -1,0 +1,57 @@
+//! Many arches beside each other: claims at every step, values of symbols.
+
+use serde::{Deserialize, Serialize};
+
+use super::State;
+
+/// One arch over all steps: a row of the table "Claims by arch".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchSteps {
+    /// The arch.
+    pub arch: String,
+    /// base, 1, ... N.
+    pub cells: Vec<StepCell>,
+}
+
+/// One arch at one step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepCell {
+    /// `base`, `1`, ...
+    pub step: String,
+    /// The claims that pass.
+    pub n_pass: u32,
+    /// The ids of the claims that fail and count.
+    pub fail: Vec<String>,
+    /// The ids of the claims that fail and are known to.
+    pub known: Vec<String>,
+    /// How many warnings there are that base does not have, over all cases.
+    pub n_new_warnings: u32,
+    /// The missing references over all cases and starting points.
+    pub missing: Vec<String>,
+    /// The state that the cell opens: what is worst in it.
+    pub state: State,
+}
+
+/// Symbols by arches under the same user values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatrixView {
+    /// The arches.
+    pub arches: Vec<String>,
+    /// The rows in menu order; of many symbols those that differ.
+    pub rows: Vec<MatrixRow>,
+    /// How many symbols were compared.
+    pub n_symbols: u32,
+    /// How many arches are still to come.
+    pub n_missing: u32,
+}
+
+/// A symbol over all arches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatrixRow {
+    /// The symbol.
+    pub symbol: String,
+    /// Its value on each arch; "" where the arch does not write it.
+    pub values: Vec<String>,
+    /// Whether the values differ.
+    pub differs: bool,
+}
