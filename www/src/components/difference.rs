@@ -39,15 +39,22 @@ impl Change {
     }
 }
 
-/// What differs from the base of the series with the same user values.
+/// What differs from the base of the series with the same user values; in a tree
+/// without a series, from the base config without them.
 #[component]
 pub fn Difference(props: &BottomProps) -> Html {
     let rows = &props.view.difference;
     let (inside, outside): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.in_view);
+    // A tree without a series has no step.
+    let what = if props.view.step.is_empty() {
+        "base config alone -> with user values"
+    } else {
+        "base -> now, same user values"
+    };
     let note = match (rows.len(), outside.len()) {
-        (0, _) => "base -> now, same user values".to_owned(),
-        (n, 0) => format!("base -> now, same user values: {n}"),
-        (n, other) => format!("base -> now, same user values: {n}, {other} outside the menu"),
+        (0, _) => what.to_owned(),
+        (n, 0) => format!("{what}: {n}"),
+        (n, other) => format!("{what}: {n}, {other} outside the menu"),
     };
     html! {
         <Pane name="difference" label="Difference" {note} is_marked={props.is_marked}>
