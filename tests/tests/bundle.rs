@@ -116,6 +116,23 @@ fn a_bundle_holds_the_tree_and_its_answers() -> Result<()> {
 }
 
 #[test]
+fn an_arch_that_refuses_the_toolchain_is_left_out() -> Result<()> {
+    let folder = folder("refused")?;
+    let (tree, file) = (folder.join("tree"), folder.join("bundle.tar.gz"));
+    small_tree(&tree)?;
+    let refusing = "$(error-if,$(shell,test $(ARCH) = arm64 && echo y),not this one)\n";
+    std::fs::write(tree.join("arch/arm64/Kconfig"), format!("{refusing}config ARM64\n\tdef_bool y\n"))?;
+    let made = kconfig(&["bundle", text(&tree), "-o", text(&file), "--probes", "CC=gcc,NAME=mine,ARCH=all"])?;
+    let said = stderr(&made);
+    assert!(said.contains("mine: arm64 (1 of 3), left out, as the tree refuses it: not this one"), "{said}");
+    assert!(said.contains("no toolchain was asked for arm64"), "{said}");
+    // Where nobody answers, nobody refuses.
+    let eval = kconfig(&["eval", "--bundle", text(&file), "--arch", "arm64"])?;
+    assert!(stdout(&eval).contains("CONFIG_ARM64=y"), "{}", stderr(&eval));
+    Ok(())
+}
+
+#[test]
 fn a_link_about_a_tree_is_replayed_with_its_file() -> Result<()> {
     let folder = folder("replay")?;
     small_tree(&folder.join("tree"))?;

@@ -53,11 +53,17 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
         }
         let n = toolchain.arches.len();
         let mut done = 0;
-        let profile = record::record(&bundle, &tree, toolchain, &mut cache, &mut |arch, n_commands| {
+        let profile = record::record(&bundle, &tree, toolchain, &mut cache, &mut |arch, asked| {
             done += 1;
-            eprintln!("{}: {arch} ({done} of {n}), {n_commands} commands", toolchain.name);
+            let what = match asked {
+                Ok(n_commands) => format!("{n_commands} commands"),
+                Err(refusal) => format!("left out, as the tree refuses it: {refusal}"),
+            };
+            eprintln!("{}: {arch} ({done} of {n}), {what}", toolchain.name);
         })?;
-        bundle.profiles.push(profile);
+        if !profile.arches.is_empty() {
+            bundle.profiles.push(profile);
+        }
     }
     let without: Vec<&str> =
         wanted.iter().map(String::as_str).filter(|arch| bundle.profiles_for(arch).next().is_none()).collect();

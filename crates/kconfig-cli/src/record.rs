@@ -12,13 +12,15 @@ use crate::toolchain::Toolchain;
 
 /// Asks a toolchain on each of its arches what the tree asks there.
 ///
-/// `told` hears what is asked now, `ARCH` and the number of commands.
+/// `told` hears of each arch: how many commands it asks, or the words with which
+/// the tree refuses the toolchain there (`$(error-if,...)`). Such an arch is left
+/// out: nothing could be evaluated with its answers.
 pub(crate) fn record(
     bundle: &Bundle,
     tree: &Path,
     toolchain: &Toolchain,
     cache: &mut ParseCache,
-    told: &mut dyn FnMut(&str, usize),
+    told: &mut dyn FnMut(&str, Result<usize, &str>),
 ) -> Result<Profile, String> {
     let folder = Scratch::new(tree)?;
     let mut env = toolchain.env.clone();
@@ -35,9 +37,13 @@ pub(crate) fn record(
         let mut env = profile.env.clone();
         env.extend(arch_only.clone());
         let host = Recorder { folder: &folder.path, env, shared: &shared, answers: RefCell::default() };
-        load_as(bundle.semantics().unwrap_or_default(), bundle, &host, "Kconfig", cache);
+        let model = load_as(bundle.semantics().unwrap_or_default(), bundle, &host, "Kconfig", cache);
+        if let Some(refusal) = model.diagnostics.iter().find(|it| it.code == "preprocessor-error") {
+            told(arch, Err(&refusal.message));
+            continue;
+        }
         let answers = host.answers.into_inner();
-        told(arch, answers.len());
+        told(arch, Ok(answers.len()));
         profile.arches.insert(arch.clone(), Recorded { env: arch_only, answers });
     }
     Ok(profile)

@@ -60,6 +60,9 @@ const CLANG_TARGETS: &[(&str, &str)] = &[
     ("um", "x86_64-linux-gnu"),
 ];
 
+/// LLVM's linker.
+const LLD: &str = "ld.lld";
+
 /// What scripts/Makefile.clang adds on every arch.
 const CLANG_FLAGS: &str = "-fintegrated-as -Werror=unknown-warning-option \
      -Werror=ignored-optimization-argument -Werror=option-ignored -Werror=unused-command-line-argument";
@@ -146,6 +149,10 @@ impl Toolchain {
         env.entry("CC_VERSION_TEXT".into()).or_insert_with(|| text.clone());
         let rustc = env.get("RUSTC").map_or("rustc", String::as_str).to_owned();
         env.entry("RUSTC_VERSION_TEXT".into()).or_insert_with(|| first_line(&rustc, "--version"));
+        // Make's LLVM=1: a clang for many targets needs a linker for them.
+        if tools.starts_with("clang") && !first_line(LLD, "--version").is_empty() {
+            env.entry("LD".into()).or_insert_with(|| LLD.into());
+        }
         for (name, value) in [("LD", "ld"), ("NM", "nm"), ("OBJCOPY", "objcopy"), ("AR", "ar")] {
             env.entry(name.into()).or_insert_with(|| format!("{cross}{value}"));
         }
