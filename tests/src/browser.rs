@@ -34,6 +34,8 @@ const FLAGS: &[&str] = &[
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    // Another window may speak to the debugger.
+    "--remote-allow-origins=*",
     "--window-size=1280,900",
 ];
 
@@ -154,6 +156,15 @@ impl Page {
         let command = DevTools("Browser.setDownloadBehavior", to);
         self.driver.cmd(WireCommand::ExtensionCommand(Box::new(command))).await?;
         Ok(())
+    }
+
+    /// Returns where the browser's debugger listens, as `host:port`.
+    pub async fn debugger(&self) -> Result<String> {
+        let capabilities = self.driver.capabilities();
+        let address =
+            capabilities.get("goog:chromeOptions").and_then(|options| options.get("debuggerAddress"));
+        let address = address.and_then(Value::as_str).ok_or("the browser has no debugger")?;
+        Ok(address.to_owned())
     }
 
     /// Saves a picture of the window as `NAME.png`, if a folder is named.

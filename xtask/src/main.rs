@@ -34,7 +34,8 @@ Commands:
   test [--only STEP,...]   Run every check; `cargo xtask test --help` lists the steps
   oracle [--full] ...      Run the kernel's own conf and ours over the kernel's Kconfig trees
                            and compare what they leave; `cargo xtask oracle --help` says more
-  bench [--arch ARCH] ...  Measure the kernel's own conf and ours, side by side
+  bench [--arch ARCH] ...  Measure the kernel's own conf and ours, side by side; with --browser
+                           the page over a whole kernel
   fuzz [--seconds N] ...   Run the fuzz targets; `cargo xtask fuzz --help` says more
   seal                     Write the Content-Security-Policy into a built page (trunk calls this)
   help                     Print this text
@@ -47,6 +48,7 @@ the repository:
   tools/binaryen-VERSION                            wasm-opt, only where npm is present
   linux-6.12, conf-6.12, linux-6.1, conf-6.1        the kernel's Kconfig trees and their confs
   tools/pytest-VERSION                              where python3 has no pytest
+  tools/kconfiglib-VERSION                          what `bench --browser` compares with
   trees                                             bundles of the trees that were offered
   oracle                                            what compiler and conf have answered
 On Debian as root, `test` also installs chromium and chromium-driver with apt-get,

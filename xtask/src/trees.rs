@@ -40,13 +40,12 @@ pub(crate) fn offer(build: &mut Command, offers: &[Offer]) -> Result<()> {
         return Ok(());
     }
     let kconfig = oracle::ensure_kconfig()?;
-    let cache = cache::root()?.join("trees");
-    std::fs::create_dir_all(&cache)?;
+    let cache = folder()?;
     let mut files = Vec::new();
     for offer in offers {
         files.push(match offer {
             Offer::Bundle(file) => file.clone(),
-            Offer::Tree(tree) => bundled(&kconfig, tree, &cache)?,
+            Offer::Tree(tree) => bundled(&kconfig, tree, None, &cache)?,
         });
     }
     let folder = cache.join("offered");
@@ -58,29 +57,44 @@ pub(crate) fn offer(build: &mut Command, offers: &[Offer]) -> Result<()> {
     Ok(())
 }
 
+/// Returns the bundle of a tree; `probes` says what of its toolchain is asked, as
+/// `kconfig bundle` does.
+pub(crate) fn bundle(tree: &Path, probes: Option<&str>) -> Result<PathBuf> {
+    bundled(&oracle::ensure_kconfig()?, tree, probes, &folder()?)
+}
+
+/// Where bundles are kept.
+fn folder() -> Result<PathBuf> {
+    let folder = cache::root()?.join("trees");
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
 /// Returns the bundle of a tree, made anew where something changed since.
-fn bundled(kconfig: &Path, tree: &Path, cache: &Path) -> Result<PathBuf> {
+fn bundled(kconfig: &Path, tree: &Path, probes: Option<&str>, cache: &Path) -> Result<PathBuf> {
     let tree = std::fs::canonicalize(tree).map_err(|error| format!("{}: {error}", tree.display()))?;
     let name = tree.file_name().unwrap_or(OsStr::new("linux")).to_string_lossy().into_owned();
-    let folder = cache.join(stamp(kconfig, &tree)?);
+    let folder = cache.join(stamp(kconfig, &tree, probes)?);
     let file = folder.join(format!("{name}.tar.gz"));
     if !file.exists() {
         std::fs::create_dir_all(&folder)?;
         let made = folder.join("made");
         run::step(&format!("bundling {}", tree.display()), "some seconds for each toolchain", || {
-            run::run(Command::new(kconfig).arg("bundle").arg(&tree).arg("-o").arg(&made))
+            let probes = probes.into_iter().flat_map(|probes| ["--probes", probes]);
+            run::run(Command::new(kconfig).arg("bundle").arg(&tree).arg("-o").arg(&made).args(probes))
         })?;
         std::fs::rename(made, &file)?;
     }
     Ok(file)
 }
 
-/// What a bundle hangs on: the tree's files by size and time, who makes it, and
-/// where it looks for compilers.
-fn stamp(kconfig: &Path, tree: &Path) -> Result<String> {
+/// What a bundle hangs on: the tree's files by size and time, who makes it, what
+/// is asked and where compilers are looked for.
+fn stamp(kconfig: &Path, tree: &Path, probes: Option<&str>) -> Result<String> {
     let mut hash = Sha256::new();
     hash.update(std::fs::read(kconfig)?);
     hash.update(std::env::var_os("PATH").unwrap_or_default().as_encoded_bytes());
+    hash.update(probes.unwrap_or_default());
     hash.update(tree.as_os_str().as_encoded_bytes());
     let mut open = vec![tree.to_owned()];
     while let Some(folder) = open.pop() {

@@ -4,11 +4,13 @@
 //! files for the build. What Kconfig files ask the toolchain is answered from
 //! memory and by other processes, and counts for neither: [`process`] looks at
 //! a process's own time and memory, callgrind at its own instructions.
+//! [`browser`] is about the page.
 
+mod browser;
 mod callgrind;
 mod process;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::oracle::{V6_12, ensure, in_conf_environment, our_conf, our_measure};
@@ -21,12 +23,18 @@ Measures our conf beside the kernel's: alldefconfig of a whole tree.
 Usage: cargo xtask bench [OPTIONS]
 
 Options:
-  --arch ARCH   The arch, as make's ARCH (x86_64)
-  --runs N      How often each program runs for its time (20)
+  --arch ARCH    The arch, as make's ARCH (x86_64)
+  --runs N       How often each program runs for its time (20)
+  --browser      Instead: measure the built page (dist/, built where it is missing) over a
+                 bundle of 6.12 in headless Chromium, with conf and Kconfiglib beside it
+  --bundle FILE  With --browser: the bundle to open, instead of one that is made
 
 Prints Markdown tables: instructions, user time and memory of each program's own
 process, without the toolchain that it asks; then our phases, one edit, and where
 our instructions go. Needs valgrind, which it installs on Debian as root.
+
+For the page: medians and 95th percentiles of the times that the page itself measures,
+tasks that keep its main thread busy for more than 50 ms, and its memory.
 ";
 
 /// What is done by both: silent, as make calls it.
@@ -37,8 +45,11 @@ pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
     use lexopt::prelude::*;
 
     let (mut arch, mut n_runs) = ("x86_64".to_owned(), 20usize);
+    let (mut is_browser, mut bundle) = (false, None);
     while let Some(argument) = arguments.next()? {
         match argument {
+            Long("browser") => is_browser = true,
+            Long("bundle") => bundle = Some(PathBuf::from(arguments.value()?)),
             Long("arch") => arch = arguments.value()?.string()?,
             Long("runs") => n_runs = arguments.value()?.parse::<usize>()?.max(1),
             Long("help") | Short('h') => {
@@ -47,6 +58,9 @@ pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
             }
             other => return Err(other.unexpected().into()),
         }
+    }
+    if is_browser || bundle.is_some() {
+        return browser::measure(bundle);
     }
     callgrind::ensure()?;
     let oracle = ensure(&V6_12)?;

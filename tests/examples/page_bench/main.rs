@@ -1,0 +1,181 @@
+//! Measures the page over a bundle: `page_bench BUNDLE`, called by
+//! `cargo xtask bench --browser`, which names the built site in the environment.
+//!
+//! The page writes User Timing measures; this opens the bundle, uses the page as
+//! a person does, and prints what the measures say as Markdown tables.
+
+mod measures;
+mod memory;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use kconfig_tests::browser::Page;
+use kconfig_tests::{Result, role};
+
+use measures::Measures;
+
+/// How many browsers open the bundle, each without anything remembered.
+const N_BROWSERS: usize = 5;
+
+/// How often each opens it again.
+const N_AGAIN: usize = 2;
+
+/// How many symbols are given another value for each base config.
+const N_TOGGLES: usize = 150;
+
+/// What is written into the search box, key by key.
+const SEARCHES: &[&str] = &["kexec", "usb storage", "crdmp", "CONFIG_NET_", "/^usb.*host/"];
+
+/// Scrolls the long menu to somewhere, clicks a checkbox there that can be
+/// changed, and waits until the matrix has what follows from it. Says whether
+/// there was one.
+const TOGGLE: &str = r#"
+const [where, which, done] = arguments;
+const later = time => new Promise(resolve => setTimeout(resolve, time));
+(async () => {
+    const grid = document.querySelector('.menu-grid');
+    grid.scrollTop = where * (grid.scrollHeight - grid.clientHeight);
+    await later(120);
+    const boxes = [...grid.querySelectorAll('[role=checkbox]:not([aria-disabled])')];
+    if (!boxes.length) return done(false);
+    const count = () => performance.getEntriesByName('kconfig:matrix').length;
+    const before = count();
+    boxes[Math.floor(which * boxes.length)].click();
+    for (let n = 0; n < 100 && count() === before; n++) await later(10);
+    await later(60);
+    done(true);
+})();
+"#;
+
+/// Tells whether the table of all arches is filled.
+const IS_WHOLE: &str = "const note = document.querySelector('#pane-matrix .note');\
+    return !!note && !note.textContent.includes('to come');";
+
+/// Waits until the browser says yes.
+async fn until(page: &Page, script: &str) -> Result<()> {
+    let start = Instant::now();
+    while !page.driver.execute(script, vec![]).await?.convert::<bool>()? {
+        if start.elapsed() > Duration::from_secs(60) {
+            return Err(format!("the page does not come to {script}").into());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Ok(())
+}
+
+async fn says(page: &Page, wanted: &str) -> Result<()> {
+    let start = Instant::now();
+    loop {
+        let said = role::by_role_only(&page.driver, "status").await?.text().await.unwrap_or_default();
+        if said.contains(wanted) {
+            return Ok(());
+        }
+        if start.elapsed() > Duration::from_secs(60) {
+            return Err(format!("the status says {said:?}, not {wanted:?}").into());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+async fn choose(page: &Page, label: &str, option: &str) -> Result<()> {
+    let list = page.by_role("combobox", label).await?;
+    page.by_role_in(&list, "option", option).await?.click().await?;
+    Ok(())
+}
+
+async fn search(page: &Page, text: &str) -> Result<()> {
+    let search = page.by_role("searchbox", "Search symbols").await?;
+    // `clear` alone tells the page nothing.
+    search.send_keys(thirtyfour::Key::Escape + "").await?;
+    for key in text.chars() {
+        search.send_keys(key.to_string()).await?;
+        // As somebody types.
+        tokio::time::sleep(Duration::from_millis(150)).await;
+    }
+    Ok(())
+}
+
+/// Opens the bundle and waits for all its arches.
+async fn open(page: &Page, bundle: &Path) -> Result<()> {
+    // As a click does, so that the same file can be chosen again.
+    let forget = "for (const it of document.querySelectorAll('input[type=file]')) it.value = ''";
+    page.driver.execute(forget, vec![]).await?;
+    let file = page.by_role("button", "Open bundle or tarball").await?;
+    file.send_keys(bundle.to_string_lossy()).await?;
+    let is_loaded = "return performance.getEntriesByName('kconfig:load', 'measure').length > 0";
+    until(page, is_loaded).await?;
+    until(page, IS_WHOLE).await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    Ok(())
+}
+
+/// Opens the bundle in a browser that has just been started, then again; leaves
+/// it open.
+async fn openings(bundle: &Path, measures: &mut Measures) -> Result<Page> {
+    let Some(page) = Page::open("").await? else { return Err("no built site".into()) };
+    says(&page, "all 14 patches").await?;
+    // The worker may do what it does when nobody asks.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    Measures::watch(&page).await?;
+    measures.take(&page, &[], "start of the page").await?;
+    open(&page, bundle).await?;
+    measures.take(&page, &["kconfig:load", "kconfig:elaborate"], "first opening").await?;
+    for _ in 0..N_AGAIN {
+        let series = "Split crash out from kexec and clean up related config items";
+        choose(&page, "Tree", series).await?;
+        says(&page, "The series is shown").await?;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        measures.take(&page, &[], "back to the series").await?;
+        open(&page, bundle).await?;
+        measures.take(&page, &["kconfig:load", "kconfig:elaborate"], "opened again").await?;
+    }
+    Ok(page)
+}
+
+async fn bench(bundle: &Path) -> Result<()> {
+    let mut measures = Measures::default();
+    for _ in 1..N_BROWSERS {
+        openings(bundle, &mut measures).await?;
+    }
+    let page = openings(bundle, &mut measures).await?;
+    let mut random = fastrand::Rng::with_seed(1);
+    for base in ["allmodconfig", "alldefconfig"] {
+        choose(&page, "Base config", base).await?;
+        says(&page, &format!("{base}.")).await?;
+        until(&page, IS_WHOLE).await?;
+        // Lists all that there is: a menu of some ten thousand rows.
+        search(&page, "/./").await?;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        measures.take(&page, &[], "base config").await?;
+        let mut n = 0;
+        // Where nothing can be changed, it looks elsewhere.
+        for _ in 0..N_TOGGLES * 10 {
+            let random = vec![random.f64().into(), random.f64().into()];
+            let is_done: bool = page.driver.execute_async(TOGGLE, random).await?.convert()?;
+            n += usize::from(is_done);
+            if n == N_TOGGLES {
+                break;
+            }
+        }
+        measures.take(&page, &["kconfig:toggle", "kconfig:matrix", "kconfig:graph"], base).await?;
+        page.by_role("button", "Reset to default").await?.click().await?;
+        search(&page, "").await?;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        measures.take(&page, &[], base).await?;
+        for text in SEARCHES {
+            search(&page, text).await?;
+        }
+        measures.take(&page, &["kconfig:search"], base).await?;
+        search(&page, "").await?;
+    }
+    measures.print();
+    memory::print(&memory::memory(&page).await?);
+    Ok(())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let bundle = std::env::args_os().nth(1).ok_or("page_bench BUNDLE")?;
+    bench(Path::new(&bundle)).await
+}
