@@ -91,6 +91,11 @@ fn judge(outcome: Outcome, ci: bool) -> (Count, &'static str) {
         }
         Outcome::Tests(count) if count.failed == 0 => (count, "passed"),
         Outcome::Tests(count) => (count, "failed"),
+        Outcome::Partly(count, why) => {
+            let (rest, _) = judge(Outcome::Skipped(why), ci);
+            let count = count + rest;
+            (count, if count.failed == 0 { "passed" } else { "failed" })
+        }
         Outcome::Skipped(why) if ci => {
             eprintln!("cannot run here, which CI does not allow: {why}");
             (Count { failed: 1, ..Count::default() }, "failed")
@@ -99,5 +104,20 @@ fn judge(outcome: Outcome, ci: bool) -> (Count, &'static str) {
             eprintln!("skipped: {why}");
             (Count { skipped: 1, ..Count::default() }, "skipped")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Count, Outcome, judge};
+
+    #[test]
+    fn what_cannot_run_here_is_skipped_and_in_ci_a_failure() {
+        let ran = Count { passed: 20, ..Count::default() };
+        let partly = || Outcome::Partly(ran, "no kernel".to_owned());
+        assert_eq!(judge(partly(), false), (Count { skipped: 1, ..ran }, "passed"));
+        assert_eq!(judge(partly(), true), (Count { failed: 1, ..ran }, "failed"));
+        let failed = Count { failed: 2, ..ran };
+        assert_eq!(judge(Outcome::Partly(failed, String::new()), false).1, "failed");
     }
 }
