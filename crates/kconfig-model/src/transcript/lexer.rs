@@ -57,12 +57,17 @@ struct Buffer {
     line: u32,
     /// The line of the statement that the file was left at for another one.
     source_line: u32,
+    /// Where it was left last, and how often there.
+    entered: (usize, u32),
 }
+
+/// How many files are read one after the other where another one says so once.
+const MAX_ENTERED: u32 = 100;
 
 impl Buffer {
     fn new(path: &str, text: Arc<str>) -> Self {
         let end = line_end(&text, 0);
-        Self { path: path.into(), text, at: 0, end, line: 1, source_line: 0 }
+        Self { path: path.into(), text, at: 0, end, line: 1, source_line: 0, entered: (0, 0) }
     }
 }
 
@@ -162,7 +167,14 @@ impl<'a> Lexer<'a> {
         if let Some(buffer) = self.buffers.last_mut() {
             buffer.source_line = line;
         }
-        if self.buffers.iter().any(|buffer| *buffer.path == *path) {
+        // A file whose last line has no newline is left before that line counts:
+        // one that sources itself there is read by conf for ever.
+        let is_endless = self.buffers.last_mut().is_some_and(|buffer| {
+            let n_here = if buffer.entered.0 == buffer.at { buffer.entered.1 + 1 } else { 1 };
+            buffer.entered = (buffer.at, n_here);
+            n_here > MAX_ENTERED
+        });
+        if is_endless || self.buffers.iter().any(|buffer| *buffer.path == *path) {
             let mut text =
                 format!("Recursive inclusion detected.\nInclusion path:\n  current file : {path}\n");
             for buffer in self.buffers.iter().rev() {
