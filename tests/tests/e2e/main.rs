@@ -1,6 +1,7 @@
 //! The built site as people meet it: in a real browser, found by role and name.
 
 mod flow;
+mod hands;
 mod kernel;
 mod looks;
 mod offline;
