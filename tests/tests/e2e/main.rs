@@ -3,6 +3,7 @@
 mod flow;
 mod hands;
 mod kernel;
+mod long_menu;
 mod looks;
 mod offline;
 mod start;
