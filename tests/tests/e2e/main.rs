@@ -8,6 +8,7 @@ mod looks;
 mod offline;
 mod start;
 mod states;
+mod tree_links;
 mod trees;
 
 use kconfig_tests::browser::Page;
