@@ -9,7 +9,9 @@ mod looks;
 mod offline;
 mod start;
 mod states;
+mod tree_config;
 mod tree_links;
+mod tree_menu;
 mod trees;
 
 use kconfig_tests::browser::Page;
