@@ -96,17 +96,31 @@ impl Page {
 
     /// Waits until the page's one status says this.
     pub async fn status(&self, wanted: &str) -> Result<()> {
+        let said = self.said(Duration::from_secs(10), |said| said == wanted).await?;
+        said.map(drop).map_err(|said| format!("the status says {said:?}, not {wanted:?}").into())
+    }
+
+    /// Waits until the status starts with these words; returns what it says.
+    pub async fn status_starts(&self, wanted: &str, patience: Duration) -> Result<String> {
+        let said = self.said(patience, |said| said.starts_with(wanted)).await?;
+        said.map_err(|said| format!("the status says {said:?}, not {wanted:?}").into())
+    }
+
+    /// What the status says once it is as wanted; else what it says at the end.
+    async fn said(
+        &self,
+        patience: Duration,
+        is_it: impl Fn(&str) -> bool,
+    ) -> Result<std::result::Result<String, String>> {
         let start = Instant::now();
         loop {
-            let said = match role::by_role_only(&self.driver, "status").await {
-                Ok(status) => status.text().await.unwrap_or_default(),
-                Err(error) => return Err(error),
-            };
-            if said == wanted {
-                return Ok(());
+            let status = role::by_role_only(&self.driver, "status").await?;
+            let said = status.text().await.unwrap_or_default();
+            if is_it(&said) {
+                return Ok(Ok(said));
             }
-            if start.elapsed().as_secs() >= 10 {
-                return Err(format!("the status says {said:?}, not {wanted:?}").into());
+            if start.elapsed() > patience {
+                return Ok(Err(said));
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -147,6 +161,14 @@ impl Page {
             let command = DevTools("Input.dispatchDragEvent", event);
             self.driver.cmd(WireCommand::ExtensionCommand(Box::new(command))).await?;
         }
+        Ok(())
+    }
+
+    /// Turns the mouse's wheel above a place, by as many pixels.
+    pub async fn wheel(&self, x: i64, y: i64, pixels: i64) -> Result<()> {
+        let event = json!({ "type": "mouseWheel", "x": x, "y": y, "deltaX": 0, "deltaY": pixels });
+        let command = DevTools("Input.dispatchMouseEvent", event);
+        self.driver.cmd(WireCommand::ExtensionCommand(Box::new(command))).await?;
         Ok(())
     }
 

@@ -24,6 +24,50 @@ const FILES: &[(&str, &str)] = &[
     ("README", "a small tree\n"),
 ];
 
+/// In place of `init/Kconfig`: something of each kind to look at and to set.
+///
+/// Nothing of it is of the kernel.
+pub const RICH: &str = "\
+config MODULES
+\tbool \"Modules\"
+\tmodules
+\tdefault y
+
+menu \"Parcels\"
+
+config ALONE
+\tbool \"alone\"
+\tdefault y
+
+config SERVES
+\ttristate \"Serves others\"
+\thelp
+\t  Carries parcels over the wire.
+
+config NEEDS_SERVES
+\tbool \"Needs a built-in one\"
+\tdepends on SERVES = y
+
+config COUNT
+\tint \"How many\"
+\trange 1 10
+\tdefault 4
+
+endmenu
+
+config HAS_ANSWER
+\tdef_bool $(shell,echo y)
+
+config USES_ANSWER
+\tbool \"Uses the answer\"
+\tdepends on HAS_ANSWER
+\tdefault y
+
+config ON_X86
+\tbool \"Only there\"
+\tdefault X86
+";
+
 /// A folder with the tree in it, removed when it is dropped.
 #[derive(Debug)]
 pub struct SmallTree {
@@ -37,12 +81,25 @@ impl SmallTree {
         if folder.exists() {
             std::fs::remove_dir_all(&folder)?;
         }
+        let tree = Self { folder };
         for (path, text) in FILES {
-            let path = folder.join("linux").join(path);
-            std::fs::create_dir_all(path.parent().unwrap_or(&folder))?;
-            std::fs::write(path, text)?;
+            tree.write(path, text)?;
         }
-        Ok(Self { folder })
+        Ok(tree)
+    }
+
+    /// Writes the tree with [`RICH`] in it.
+    pub fn rich(name: &str) -> Result<Self> {
+        let tree = Self::new(name)?;
+        tree.write("init/Kconfig", RICH)?;
+        Ok(tree)
+    }
+
+    /// Writes a file of the tree.
+    pub fn write(&self, path: &str, text: &str) -> Result<()> {
+        let path = self.path("linux").join(path);
+        std::fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
+        Ok(std::fs::write(path, text)?)
     }
 
     /// The place of a file or folder beside the tree.

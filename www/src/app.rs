@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use kconfig::view::{ScenarioView, State, StateView};
+use kconfig::view::{ALL_ARCHES, ScenarioView, State, StateView};
 use yew::prelude::*;
 
 use crate::components::answers::Answers;
@@ -165,6 +165,10 @@ fn work(
     };
     let Tell { on_set, on_focus } = tell;
     let has_series = !scenario.patches.is_empty();
+    let is_all = view.state.arch == ALL_ARCHES;
+    let matrix = page.matrix.as_ref().map_or_else(Html::default, |matrix| {
+        html! { <Matrix matrix={matrix.clone()} page={dispatch.clone()} /> }
+    });
     html! {
         <div class="work" id={PANEL} role="tabpanel" aria-labelledby={tab_id(&view.state.arch)} data-shown={pane.to_owned()}>
             <div class="panes">
@@ -190,8 +194,8 @@ fn work(
                 }
                 <Warnings view={view.clone()} page={dispatch.clone()} is_marked={marked("warnings")} />
             </div>
-            if let Some(matrix) = &page.matrix {
-                <Matrix matrix={matrix.clone()} page={dispatch.clone()} />
+            if is_all {
+                { matrix.clone() }
             }
             <div class="results">
                 <Difference view={view.clone()} page={dispatch.clone()} is_marked={marked("difference")} />
@@ -201,6 +205,10 @@ fn work(
                     has_files={!has_series} page={dispatch.clone()}
                 />
             </div>
+            // It grows while arches are computed: what stands above stays in its place.
+            if !is_all {
+                { matrix }
+            }
             if has_series {
                 <ByArch scenario={scenario.clone()} rows={page.steps.clone()} is_wanted={page.steps_wanted}
                     shown={view.state.clone()} page={dispatch.clone()} />

@@ -1,10 +1,11 @@
 //! What a reviewer does: choose an arch, set symbols, read, send a link.
 
+use kconfig_tests::Result;
 use kconfig_tests::bins::bin;
 use kconfig_tests::browser::Page;
-use kconfig_tests::{Result, role};
-use thirtyfour::{Key, WebElement};
+use thirtyfour::Key;
 
+use crate::hands::{allow_clipboard, checked, copied, copied_link, key, open_anew, press, press_until};
 use crate::{READY, items};
 
 /// Case 3 of the letter on arm64: the claim passes, and the build does not link.
@@ -13,20 +14,6 @@ const MISSING: [&str; 3] = [
     "drivers/of/kexec.o: of_kexec_alloc_and_setup_fdt: undefined crashk_res",
     "kernel/kexec_file.o: kexec_walk_memblock: undefined crashk_res",
 ];
-
-/// Waits until a checkbox of the menu has this state.
-async fn checked(page: &Page, symbol: &str, wanted: &str) -> Result<WebElement> {
-    let mut state = None;
-    for _ in 0..100 {
-        let checkbox = page.by_role("checkbox", symbol).await?;
-        state = checkbox.attr("aria-checked").await?;
-        if state.as_deref() == Some(wanted) {
-            return Ok(checkbox);
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    Err(format!("{symbol} is {state:?}, not {wanted}").into())
-}
 
 /// Reads what a reviewer reads at the end, wherever they came from.
 async fn read_case_3(page: &Page) -> Result<()> {
@@ -42,25 +29,6 @@ async fn read_case_3(page: &Page) -> Result<()> {
     assert!(summary.contains("recorded objects, not a full link"), "{summary}");
     let config = page.by_role("region", "Resulting .config").await?.text().await?;
     assert!(config.contains("CONFIG_KEXEC_FILE=y"), "{config}");
-    Ok(())
-}
-
-async fn copied(page: &Page) -> Result<String> {
-    let answer =
-        page.driver.execute_async("navigator.clipboard.readText().then(arguments[0])", vec![]).await?;
-    Ok(answer.convert()?)
-}
-
-async fn allow_clipboard(page: &Page) -> Result<()> {
-    page.grant("clipboard-read").await?;
-    page.grant("clipboard-write").await
-}
-
-/// Opens an address in a window of its own, in front of the others.
-async fn open_anew(page: &Page, address: &str) -> Result<()> {
-    let window = page.driver.new_window().await?;
-    page.driver.switch_to_window(window).await?;
-    page.driver.goto(address).await?;
     Ok(())
 }
 
@@ -120,44 +88,6 @@ async fn the_review_text_is_that_of_the_command_line() -> Result<()> {
 /// The status names what was set; how many others followed is not of interest.
 fn said_change(error: kconfig_tests::Error) -> Result<()> {
     if error.to_string().contains("KEXEC_FILE set to y on arm64. ") { Ok(()) } else { Err(error) }
-}
-
-async fn copied_link(page: &Page) -> Result<String> {
-    for _ in 0..100 {
-        let text = copied(page).await?;
-        if text.contains("#1/") {
-            return Ok(text);
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    Err("no link was copied".into())
-}
-
-/// A key as the text that stands for it.
-fn key(key: Key) -> String {
-    key.value().to_string()
-}
-
-/// Presses keys wherever the focus is.
-async fn press(page: &Page, keys: impl AsRef<str>) -> Result<()> {
-    page.driver.action_chain().send_keys(keys.as_ref()).perform().await?;
-    Ok(())
-}
-
-/// Presses a key until the focus is on an element of this role and name.
-async fn press_until(page: &Page, key: &str, wanted_role: &str, wanted_name: &str) -> Result<()> {
-    let mut seen = Vec::new();
-    for _ in 0..120 {
-        let active = page.driver.active_element().await?;
-        let found = role::computed_role(&page.driver, &active).await?;
-        let name = role::computed_label(&page.driver, &active).await?;
-        if found == wanted_role && name.contains(wanted_name) {
-            return Ok(());
-        }
-        seen.push(format!("{found} {name}"));
-        press(page, key).await?;
-    }
-    Err(format!("the focus never came to {wanted_role} {wanted_name}: {seen:?}").into())
 }
 
 #[tokio::test]

@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::time::Duration;
 
+use kconfig_tests::Result;
 use kconfig_tests::bins::bin;
 use kconfig_tests::browser::Page;
 use kconfig_tests::reference::{Reference, first_difference, reference, run};
-use kconfig_tests::{Result, role};
 
 use crate::READY;
+use crate::hands::{choose, downloads_folder, saved};
 use crate::trees::choose_file;
 
 /// What the reference's environment says of tools, for the same answers.
@@ -31,16 +33,6 @@ const ARCHES: &[(&str, &str)] = &[
 /// How long a kernel may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// A folder for what the page saves, empty.
-fn folder(name: &str) -> Result<PathBuf> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("e2e").join(name);
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder)?;
-    }
-    std::fs::create_dir_all(&folder)?;
-    Ok(folder)
-}
-
 fn bundle(reference: &Reference, folder: &Path) -> Result<PathBuf> {
     let file = folder.join("linux-6.12.tar.gz");
     let made = Command::new(bin("kconfig")?)
@@ -54,85 +46,105 @@ fn bundle(reference: &Reference, folder: &Path) -> Result<PathBuf> {
     Ok(file)
 }
 
-/// Waits until the status starts with these words.
-async fn status(page: &Page, wanted: &str) -> Result<String> {
-    let start = Instant::now();
-    loop {
-        let said = role::by_role_only(&page.driver, "status").await?.text().await.unwrap_or_default();
-        if said.starts_with(wanted) {
-            return Ok(said);
-        }
-        if start.elapsed() > PATIENCE {
-            return Err(format!("the status says {said:?}, not {wanted:?}").into());
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+async fn choose_base(page: &Page, base: &str) -> Result<()> {
+    choose(page, "Base config", base).await?;
+    page.status_starts(&format!("{base}."), PATIENCE).await?;
+    Ok(())
 }
 
-/// Saves the .config, and takes the file away.
-async fn saved(page: &Page, folder: &Path) -> Result<String> {
-    page.by_role("button", "Save .config").await?.click().await?;
-    let start = Instant::now();
-    while start.elapsed() < PATIENCE {
-        for entry in std::fs::read_dir(folder)?.flatten() {
-            // While it is written, a file has another ending.
-            if entry.path().extension().is_none_or(|extension| extension != "crdownload") {
-                let text = std::fs::read_to_string(entry.path())?;
-                if !text.is_empty() {
-                    std::fs::remove_file(entry.path())?;
-                    return Ok(text);
+/// What conf writes for each arch and base config, in their order.
+///
+/// They are computed while the page computes its own, and remembered: most of
+/// conf's time goes to asking the compiler.
+fn written_by_conf(
+    reference: Reference,
+    memory: PathBuf,
+    folder: PathBuf,
+) -> mpsc::Receiver<Result<String, String>> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        for (arch, defconfig) in ARCHES {
+            for base in bases(defconfig) {
+                let mode = match base == *defconfig {
+                    true => format!("--defconfig=arch/{}/configs/{defconfig}", folder_of(arch)),
+                    false => format!("--{base}"),
+                };
+                let file = memory.join(format!("{arch}-{base}"));
+                let written = std::fs::read_to_string(&file).or_else(|_| {
+                    let run = run(&reference.conf, &reference.tree, arch, &mode, None, &folder)
+                        .map_err(|error| error.to_string())?;
+                    match run.config() {
+                        "" => Err(format!("{arch} {base}: {}", run.stderr)),
+                        config => Ok(config.to_owned()),
+                    }
+                });
+                if let Ok(config) = &written {
+                    // Where it cannot be kept, it is computed again.
+                    drop(std::fs::write(&file, config));
+                }
+                if sender.send(written).is_err() {
+                    return;
                 }
             }
         }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    Err("nothing was saved".into())
+    });
+    receiver
 }
 
-async fn choose_base(page: &Page, base: &str) -> Result<()> {
-    let bases = page.by_role("combobox", "Base config").await?;
-    page.by_role_in(&bases, "option", base).await?.click().await?;
-    Ok(())
+/// A folder for what this conf writes of this tree with this compiler.
+fn memory(reference: &Reference) -> Result<PathBuf> {
+    let compiler = Command::new("gcc").arg("--version").output()?;
+    let mut digest = crc32fast::Hasher::new();
+    digest.update(&std::fs::read(&reference.conf)?);
+    digest.update(&std::fs::read(reference.tree.join("Makefile"))?);
+    digest.update(&compiler.stdout);
+    let name = format!("conf-{:08x}", digest.finalize());
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("e2e").join(name);
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+fn bases(defconfig: &str) -> [&str; 4] {
+    ["alldefconfig", "allyesconfig", "allmodconfig", defconfig]
+}
+
+fn folder_of(arch: &str) -> &str {
+    if arch == "x86_64" { "x86" } else { arch }
 }
 
 #[tokio::test]
 async fn what_the_page_saves_is_what_conf_writes() -> Result<()> {
     let Some(reference) = reference() else { return Ok(()) };
     let Some(page) = Page::open("").await? else { return Ok(()) };
-    let work = folder("kernel")?;
-    let downloads = folder("kernel-downloads")?;
+    let work = downloads_folder("kernel")?;
+    let downloads = downloads_folder("kernel-downloads")?;
     let file = bundle(&reference, &work)?;
     page.status(READY).await?;
     page.save_to(&downloads).await?;
     choose_file(&page, "Open bundle or tarball", &file).await?;
-    status(&page, "x86_64, alldefconfig").await?;
+    page.status_starts("Linux 6.12.", PATIENCE).await?;
+    let memory = memory(&reference)?;
+    let theirs = written_by_conf(reference, memory, work.join("conf"));
     let mut wrong = Vec::new();
-    for (arch, defconfig) in ARCHES {
-        page.by_role("tab", arch).await?.click().await?;
-        status(&page, &format!("{arch}, ")).await?;
-        for base in ["alldefconfig", "allyesconfig", "allmodconfig", defconfig] {
-            choose_base(&page, base).await?;
-            status(&page, &format!("{base}.")).await?;
-            let ours = saved(&page, &downloads).await?;
-            let mode = if base == *defconfig {
-                format!("--defconfig=arch/{}/configs/{defconfig}", folder_of(arch))
-            } else {
-                format!("--{base}")
-            };
-            let theirs = run(&reference.conf, &reference.tree, arch, &mode, None, &work.join("conf"))?;
-            assert!(!theirs.config().is_empty(), "{arch} {base}: {}", theirs.stderr);
-            if ours != theirs.config() {
-                wrong.push(format!("{arch} {base}: {}", first_difference(theirs.config(), &ours)));
+    for (place, (arch, defconfig)) in ARCHES.iter().enumerate() {
+        if place > 0 {
+            choose_base(&page, "alldefconfig").await?;
+            page.by_role("tab", arch).await?.click().await?;
+            page.status_starts(&format!("{arch}, "), PATIENCE).await?;
+        }
+        for base in bases(defconfig) {
+            // A tree and an arch start there.
+            if base != "alldefconfig" {
+                choose_base(&page, base).await?;
+            }
+            let ours = saved(&page, "Save .config", &downloads).await?;
+            let theirs = theirs.recv()??;
+            if ours != theirs {
+                wrong.push(format!("{arch} {base}: {}", first_difference(&theirs, &ours)));
             }
         }
-        choose_base(&page, "alldefconfig").await?;
-        status(&page, "alldefconfig.").await?;
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(page.complaints().await?, Vec::<String>::new());
     Ok(())
-}
-
-fn folder_of(arch: &str) -> &str {
-    if arch == "x86_64" { "x86" } else { arch }
 }

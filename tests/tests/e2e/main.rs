@@ -1,11 +1,17 @@
 //! The built site as people meet it: in a real browser, found by role and name.
 
+mod broken_trees;
 mod flow;
+mod hands;
 mod kernel;
+mod long_menu;
 mod looks;
 mod offline;
 mod start;
 mod states;
+mod tree_config;
+mod tree_links;
+mod tree_menu;
 mod trees;
 
 use kconfig_tests::browser::Page;

@@ -3,14 +3,8 @@
 use kconfig_tests::browser::Page;
 use kconfig_tests::{Result, role};
 
+use crate::hands::choose;
 use crate::{READY, items};
-
-/// Chooses an option of a native combobox by its text.
-async fn choose(page: &Page, combobox: &str, option: &str) -> Result<()> {
-    let combobox = page.by_role("combobox", combobox).await?;
-    page.by_role_in(&combobox, "option", option).await?.click().await?;
-    Ok(())
-}
 
 #[tokio::test]
 async fn a_starting_point_shows_what_the_reply_found() -> Result<()> {

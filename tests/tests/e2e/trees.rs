@@ -9,8 +9,8 @@ use kconfig_tests::{Result, role};
 
 use crate::READY;
 
-const SCENARIO: &str = "Split crash out from kexec and clean up related config items";
-const FILE: &str = "Open bundle or tarball";
+pub(crate) const SCENARIO: &str = "Split crash out from kexec and clean up related config items";
+pub(crate) const FILE: &str = "Open bundle or tarball";
 const FOLDER: &str = "Open folder";
 
 /// Chooses a file or folder, as a person does in the browser's dialog.
@@ -27,7 +27,7 @@ pub(crate) async fn choose_tree(page: &Page, name: &str) -> Result<()> {
 }
 
 /// Chooses the scenario, which is the first of the combobox "Tree".
-async fn back(page: &Page) -> Result<()> {
+pub(crate) async fn back(page: &Page) -> Result<()> {
     let trees = page.by_role("combobox", "Tree").await?;
     page.by_role_in(&trees, "option", SCENARIO).await?.click().await?;
     page.status("The series is shown.").await

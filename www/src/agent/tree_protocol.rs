@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The number of an opening that a link asks for, and not the person.
+pub const LINKED: u32 = 0;
+
 /// A file that the person at the page chose; it crosses the thread boundary
 /// unread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,13 +1,13 @@
 //! The thread that evaluates.
 
 use gloo_worker::{HandlerId, Worker, WorkerScope};
-use kconfig::view::{Ask, Problem, ScenarioView, State};
+use kconfig::view::{Ask, OpenedLink, Problem, ScenarioView, State};
 use kconfig::{KernelTree, Workspace, tree_of_link};
 
 use super::opening::OpenedTree;
 use super::protocol::{Answer, PROTOCOL, Request};
 use super::session::Session;
-use super::tree_protocol::TreeSource;
+use super::tree_protocol::{LINKED, TreeSource};
 use super::trees::Trees;
 
 /// The evaluator behind the page.
@@ -67,6 +67,11 @@ impl Evaluator {
     fn session(&mut self, state: &State) -> Option<&mut Session> {
         let tree = self.tree.as_mut().filter(|tree| tree.scenario().name == state.tree);
         tree.or(self.scenario.as_mut())
+    }
+
+    /// Whether the tree or scenario of this name is open.
+    fn is_open(&self, name: &str) -> bool {
+        [&self.scenario, &self.tree].into_iter().flatten().any(|session| session.scenario().name == name)
     }
 
     /// Answers a request; none where nothing is open to answer it from.
@@ -139,10 +144,7 @@ impl Evaluator {
     /// Reads a link; one about a tree that is not open waits for it.
     fn open_link(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, id: u32, text: String) {
         let name = tree_of_link(&text);
-        let is_open = |session: &Option<Session>| {
-            session.as_ref().is_some_and(|session| Some(&session.scenario().name) == name.as_ref())
-        };
-        let wanted = name.as_ref().filter(|_| !is_open(&self.scenario) && !is_open(&self.tree));
+        let wanted = name.as_ref().filter(|name| !self.is_open(name));
         self.link = Some((asker, id, text));
         match wanted {
             None => self.answer_link(scope),
@@ -158,10 +160,15 @@ impl Evaluator {
     /// Answers the link that waits, from the tree that it names if that is open.
     fn answer_link(&mut self, scope: &WorkerScope<Self>) {
         let Some((asker, id, text)) = self.link.take() else { return };
-        let state = State { tree: tree_of_link(&text).unwrap_or_default(), ..State::default() };
-        if let Some(session) = self.session(&state) {
-            scope.respond(asker, Answer::Link { id, opened: Box::new(session.open_link(&text)) });
-        }
+        let name = tree_of_link(&text);
+        let is_elsewhere = name.clone().filter(|name| !self.is_open(name));
+        let state = State { tree: name.unwrap_or_default(), ..State::default() };
+        let Some(session) = self.session(&state) else { return };
+        let opened = match is_elsewhere {
+            Some(name) => nowhere(&name, session.scenario().first.clone()),
+            None => session.open_link(&text),
+        };
+        scope.respond(asker, Answer::Link { id, opened: Box::new(opened) });
     }
 
     fn open_tree(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, id: u32, source: TreeSource) {
@@ -171,6 +178,16 @@ impl Evaluator {
             worker.send_message(Message::TreeOpened { id, asker, result });
         });
     }
+}
+
+/// What becomes of a link about a tree that neither site nor browser has.
+fn nowhere(name: &str, state: State) -> OpenedLink {
+    let notice = format!(
+        "The link is about the tree {name}, which is neither offered here nor kept in this browser. \
+         Open it with \"Open bundle or tarball\" or \"Open folder\", then open the link again. \
+         The page is shown as it opens."
+    );
+    OpenedLink { state, notice, is_sound: false }
 }
 
 impl Worker for Evaluator {
@@ -185,7 +202,9 @@ impl Worker for Evaluator {
     fn update(&mut self, scope: &WorkerScope<Self>, message: Self::Message) {
         match message {
             Message::NextArch => self.fill(scope, false),
-            Message::LinkedTree { asker, found: Some(source) } => self.open_tree(scope, asker, 0, source),
+            Message::LinkedTree { asker, found: Some(source) } => {
+                self.open_tree(scope, asker, LINKED, source);
+            }
             Message::LinkedTree { found: None, .. } => self.answer_link(scope),
             Message::TreeOpened { id, asker, result } => {
                 let opened = result.and_then(|OpenedTree { info, bundle }| {

@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use kconfig::view::{AnswerRow, UNKNOWN_ANSWER};
-use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::dialog::Dialog;
+use crate::state::said::count;
 use crate::state::{Action, Dispatch};
 
 /// What [`Answers`] shows.
@@ -20,27 +22,10 @@ pub struct AnswersProps {
 /// A dialog with a row for each command, its answer to choose.
 #[component]
 pub fn Answers(props: &AnswersProps) -> Html {
-    let dialog = use_node_ref();
     let query = use_state(String::new);
-    {
-        let dialog = dialog.clone();
-        use_effect_with((), move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                let _ = dialog.show_modal();
-            }
-        });
-    }
-    let onclose = {
+    let on_close = {
         let page = props.page.clone();
-        Callback::from(move |_: Event| page.dispatch(Action::WantAnswers(false)))
-    };
-    let close = {
-        let dialog = dialog.clone();
-        Callback::from(move |_| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        })
+        Callback::from(move |()| page.dispatch(Action::WantAnswers(false)))
     };
     let oninput = {
         let query = query.setter();
@@ -51,10 +36,9 @@ pub fn Answers(props: &AnswersProps) -> Html {
     let n_unknown = props.rows.iter().filter(|row| row.now.is_none()).count();
     let shown = props.rows.iter().filter(|row| row.command.contains(query.as_str()));
     html! {
-        <dialog ref={dialog} {onclose} aria-labelledby="answers-heading" class="wide-dialog">
-            <h2 id="answers-heading">{ "What the tree asks the toolchain" }</h2>
+        <Dialog heading="What the tree asks the toolchain" is_wide=true {on_close}>
             <p>
-                { format!("{} commands on this arch, {n_unknown} of them without an answer. ", props.rows.len()) }
+                { format!("{} on this arch, {n_unknown} without an answer. ", count(props.rows.len(), "command", "commands")) }
                 { "Values that may hang on a missing answer are marked in the menu." }
             </p>
             <input type="search" aria-label="Search commands" placeholder="Search commands"
@@ -65,8 +49,7 @@ pub fn Answers(props: &AnswersProps) -> Html {
                     <tbody>{ for shown.map(|row| line(row, &props.page)) }</tbody>
                 </table>
             </div>
-            <p class="tools"><button type="button" class="button" onclick={close}>{ "Close" }</button></p>
-        </dialog>
+        </Dialog>
     }
 }
 

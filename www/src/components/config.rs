@@ -47,7 +47,8 @@ pub fn Config(props: &ConfigProps) -> Html {
         Callback::from(move |first| page.dispatch(Action::Look(Look::Lines(first))))
     };
     let n = config.text.lines().count() as u32;
-    let scroller = use_window(Part { total: config.total, first: config.first, n }, on_first);
+    let lines = use_node_ref();
+    let scroller = use_window(lines, Part { total: config.total, first: config.first, n }, on_first);
     {
         let (page, is_defconfig) = (props.page.clone(), props.is_defconfig);
         use_effect_with(props.saved.clone(), move |text| {

@@ -1,9 +1,9 @@
 //! The buttons "Copy link" and "Copy as review text".
 
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::dialog::Dialog;
 use crate::hooks;
 use crate::state::{Action, Dispatch};
 
@@ -86,38 +86,13 @@ struct ByHandProps {
 /// A dialog with the text selected.
 #[component]
 fn ByHand(props: &ByHandProps) -> Html {
-    let dialog = use_node_ref();
-    let area = use_node_ref();
-    {
-        let (dialog, area) = (dialog.clone(), area.clone());
-        use_effect_with((), move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                let _ = dialog.show_modal();
-            }
-            if let Some(area) = area.get().and_then(|node| node.dyn_into::<HtmlTextAreaElement>().ok()) {
-                let _ = area.focus();
-                area.select();
-            }
-        });
-    }
-    let onclose = {
-        let on_close = props.on_close.clone();
-        Callback::from(move |_: Event| on_close.emit(()))
-    };
-    let onclick = {
-        let dialog = dialog.clone();
-        Callback::from(move |_| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        })
-    };
+    let onfocus =
+        Callback::from(|event: FocusEvent| event.target_unchecked_into::<HtmlTextAreaElement>().select());
     html! {
-        <dialog ref={dialog} {onclose} aria-labelledby="by-hand-heading">
-            <h2 id="by-hand-heading">{ "Copy by hand" }</h2>
+        <Dialog heading="Copy by hand" on_close={props.on_close.clone()}>
             <p>{ "The browser does not let this page copy. The text is selected: press Ctrl+C." }</p>
-            <textarea ref={area} readonly=true rows="10" cols="74" aria-label="Text to copy" value={&props.text} />
-            <p><button type="button" class="button" {onclick}>{ "Close" }</button></p>
-        </dialog>
+            <textarea readonly=true rows="10" cols="74" autofocus=true {onfocus}
+                aria-label="Text to copy" value={&props.text} />
+        </Dialog>
     }
 }

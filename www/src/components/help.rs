@@ -1,8 +1,9 @@
 //! The help dialog.
 
-use web_sys::{HtmlDialogElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::dialog::Dialog;
 use crate::hooks::{store, stored};
 
 /// Keys and what they do.
@@ -29,27 +30,6 @@ pub struct HelpProps {
 /// Keys, and what the signs mean.
 #[component]
 pub fn Help(props: &HelpProps) -> Html {
-    let dialog = use_node_ref();
-    {
-        let dialog = dialog.clone();
-        use_effect_with((), move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                let _ = dialog.show_modal();
-            }
-        });
-    }
-    let onclose = {
-        let on_close = props.on_close.clone();
-        Callback::from(move |_: Event| on_close.emit(()))
-    };
-    let onclick = {
-        let dialog = dialog.clone();
-        Callback::from(move |_| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        })
-    };
     let on_keys = Callback::from(|event: Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
         store("single-keys", if input.checked() { "on" } else { "off" });
@@ -59,8 +39,7 @@ pub fn Help(props: &HelpProps) -> Html {
     });
     let single = stored("single-keys").as_deref() != Some("off");
     html! {
-        <dialog ref={dialog} {onclose} class="help" aria-labelledby="help-heading">
-            <h2 id="help-heading">{ "Help" }</h2>
+        <Dialog heading="Help" on_close={props.on_close.clone()}>
             <p>
                 { "Choose a starting point, an arch and a step of the series; give symbols values in the menu. \
                    Everything else follows: values and why, what differs from base, the claims of the cover \
@@ -86,7 +65,6 @@ pub fn Help(props: &HelpProps) -> Html {
                 { "This browser keeps the page, so that it opens without a network. " }
                 <a href="?no-offline">{ "Open it without the kept copy, and remove that" }</a>
             </p>
-            <p><button type="button" class="button" {onclick}>{ "Close" }</button></p>
-        </dialog>
+        </Dialog>
     }
 }

@@ -4,9 +4,11 @@ use std::rc::Rc;
 
 use kconfig::view::{GivenAs, LoadReport};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::dialog::{Dialog, close_around};
+use crate::state::said::count;
 use crate::state::{Action, Dispatch};
 
 /// What [`LoadConfig`] needs.
@@ -19,23 +21,35 @@ pub struct LoadConfigProps {
 /// A button that opens a dialog: a file, or a text that is pasted.
 #[component]
 pub fn LoadConfig(props: &LoadConfigProps) -> Html {
-    let (dialog, text) = (use_node_ref(), use_node_ref());
+    let is_open = use_state(|| false);
     let open = {
-        let dialog = dialog.clone();
-        Callback::from(move |_| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                let _ = dialog.show_modal();
-            }
-        })
+        let is_open = is_open.setter();
+        Callback::from(move |_| is_open.set(true))
     };
-    let close = {
-        let dialog = dialog.clone();
-        move || {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        }
+    let on_close = {
+        let is_open = is_open.setter();
+        Callback::from(move |()| is_open.set(false))
     };
+    html! {
+        <>
+            <button type="button" class="button quiet" onclick={open}>{ "Load .config" }</button>
+            if *is_open {
+                <Load page={props.page.clone()} {on_close} />
+            }
+        </>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct LoadProps {
+    page: Dispatch,
+    on_close: Callback<()>,
+}
+
+/// The dialog: a file or a text, and what to take it as.
+#[component]
+fn Load(props: &LoadProps) -> Html {
+    let text = use_node_ref();
     let onchange = {
         let text = text.clone();
         Callback::from(move |event: Event| {
@@ -52,32 +66,30 @@ pub fn LoadConfig(props: &LoadConfigProps) -> Html {
         })
     };
     let give = |given_as: GivenAs| {
-        let (page, text, close) = (props.page.clone(), text.clone(), close.clone());
-        Callback::from(move |_: MouseEvent| {
+        let (page, text) = (props.page.clone(), text.clone());
+        Callback::from(move |event: MouseEvent| {
             if let Some(area) = text.cast::<HtmlTextAreaElement>() {
                 page.dispatch(Action::Give(area.value(), given_as));
             }
-            close();
+            close_around(&event);
         })
     };
-    html! {
+    let tools = html! {
         <>
-            <button type="button" class="button quiet" onclick={open}>{ "Load .config" }</button>
-            <dialog class="dialog" ref={dialog} aria-labelledby="load-heading">
-                <h2 id="load-heading">{ "Load a .config, defconfig or fragment" }</h2>
-                <p><label class="field">
-                    <span>{ "From a file" }</span><input type="file" {onchange} />
-                </label></p>
-                <label for="load-text">{ "or paste its lines" }</label>
-                <textarea id="load-text" class="load-text" rows="10" spellcheck="false" ref={text.clone()}
-                    placeholder="CONFIG_SMP=y" />
-                <p class="dialog-tools">
-                    <button type="button" class="button" onclick={give(GivenAs::Config)}>{ "Start from it" }</button>
-                    <button type="button" class="button" onclick={give(GivenAs::Fragment)}>{ "Add to user values" }</button>
-                    <button type="button" class="button quiet" onclick={move |_| close()}>{ "Cancel" }</button>
-                </p>
-            </dialog>
+            <button type="button" class="button" onclick={give(GivenAs::Config)}>{ "Start from it" }</button>
+            <button type="button" class="button" onclick={give(GivenAs::Fragment)}>{ "Add to user values" }</button>
         </>
+    };
+    html! {
+        <Dialog heading="Load a .config, defconfig or fragment" close="Cancel" {tools}
+            on_close={props.on_close.clone()}>
+            <p><label class="field">
+                <span>{ "From a file" }</span><input type="file" {onchange} />
+            </label></p>
+            <label for="load-text">{ "or paste its lines" }</label>
+            <textarea id="load-text" class="load-text" rows="10" spellcheck="false" ref={text}
+                placeholder="CONFIG_SMP=y" />
+        </Dialog>
     }
 }
 
@@ -113,8 +125,8 @@ pub fn Report(props: &ReportProps) -> Html {
         <section class="notice load-report" aria-label="Loaded file">
             <p>{ summary(report) }</p>
             { part(format!("{} came out otherwise", report.n_differing), differing.collect()) }
-            { part(format!("{} names are unknown on this arch", report.n_unknown), texts(&report.unknown)) }
-            { part(format!("{} lines were not taken as they are", report.messages.len()), texts(&report.messages)) }
+            { part(format!("Unknown on this arch: {}", count(report.n_unknown as usize, "name", "names")), texts(&report.unknown)) }
+            { part(format!("Not taken as they are: {}", count(report.messages.len(), "line", "lines")), texts(&report.messages)) }
             <button type="button" class="button quiet" onclick={dismiss}>{ "Close" }</button>
         </section>
     }
@@ -123,7 +135,6 @@ pub fn Report(props: &ReportProps) -> Html {
 fn summary(report: &LoadReport) -> String {
     let LoadReport { n_set, n_unknown, n_differing, .. } = report;
     let n_kept = n_set.saturating_sub(*n_differing);
-    format!(
-        "The file sets {n_set} symbols: {n_kept} as it says, {n_differing} otherwise; {n_unknown} are unknown."
-    )
+    let symbols = count(*n_set as usize, "symbol", "symbols");
+    format!("The file sets {symbols}: {n_kept} as it says, {n_differing} otherwise; {n_unknown} unknown.")
 }

@@ -7,8 +7,9 @@ mod toolbar;
 
 use std::rc::Rc;
 
+use gloo::utils::document;
 use kconfig::view::{MenuAsk, MenuView};
-use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use self::row::Item;
@@ -54,11 +55,17 @@ impl MenuProps {
 pub fn Menu(props: &MenuProps) -> Html {
     let menu = &props.menu;
     let n = menu.rows.len() as u32;
+    let grid = use_node_ref();
     let on_first = {
-        let page = props.page.clone();
-        Callback::from(move |first| page.dispatch(Action::Look(Look::Rows(first))))
+        let (page, grid, active) = (props.page.clone(), grid.clone(), menu.active);
+        Callback::from(move |first| {
+            if !(first..first + n).contains(&active) {
+                keep_focus(&grid);
+            }
+            page.dispatch(Action::Look(Look::Rows(first)));
+        })
     };
-    let scroller = use_window(Part { total: menu.total, first: menu.first, n }, on_first);
+    let scroller = use_window(grid, Part { total: menu.total, first: menu.first, n }, on_first);
     use_follow(props);
     // Where Tab enters: where one is, or what is seen of the list.
     let at = menu.active.checked_sub(menu.first).filter(|at| *at < n).unwrap_or(0);
@@ -126,7 +133,20 @@ fn use_follow(props: &MenuProps) {
     });
 }
 
+/// Takes the focus from a row that is about to go: keys would go nowhere.
+fn keep_focus(grid: &NodeRef) {
+    let focus = document().active_element();
+    if let (Some(grid), Some(focus)) = (grid.cast::<HtmlElement>(), focus)
+        && grid.contains(Some(&focus))
+    {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // There is nothing to do if it cannot take it.
+        let _ = grid.focus_with_options(&options);
+    }
+}
+
 fn element(key: &str) -> Option<HtmlElement> {
     use wasm_bindgen::JsCast as _;
-    gloo::utils::document().get_element_by_id(&row::row_id(key))?.dyn_into().ok()
+    document().get_element_by_id(&row::row_id(key))?.dyn_into().ok()
 }

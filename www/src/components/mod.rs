@@ -12,6 +12,7 @@ pub mod claims;
 pub mod config;
 pub mod controls;
 pub mod copy;
+pub mod dialog;
 pub mod difference;
 pub mod graph;
 pub mod help;

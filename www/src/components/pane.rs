@@ -45,7 +45,10 @@ pub fn Pane(props: &PaneProps) -> Html {
     html! {
         <section {class} {id} data-pane={&props.name} tabindex="-1" aria-labelledby={heading}>
             { head }
-            <div class="pane-body" tabindex={props.is_stop.then_some("0")}>{ props.children.clone() }</div>
+            <div class="pane-body" tabindex={props.is_stop.then_some("0")} role={props.is_stop.then_some("group")}
+                aria-label={props.is_stop.then(|| format!("{}, scrollable", props.label))}>
+                { props.children.clone() }
+            </div>
         </section>
     }
 }

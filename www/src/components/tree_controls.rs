@@ -52,10 +52,14 @@ pub fn TreeControls(props: &TreeControlsProps) -> Html {
         })
     };
     let on_seed = {
-        let page = props.page.clone();
+        let (page, before) = (props.page.clone(), base.strip_prefix(RANDOM).unwrap_or_default().to_owned());
         Callback::from(move |event: Event| {
-            let seed = event.target_unchecked_into::<HtmlInputElement>().value();
-            page.dispatch(Action::Base(format!("{RANDOM}{seed}")));
+            let input: HtmlInputElement = event.target_unchecked_into();
+            // What is no seed would be another base config.
+            match read_seed(&input.value()) {
+                Some(seed) => page.dispatch(Action::Base(format!("{RANDOM}{seed}"))),
+                None => input.set_value(&before),
+            }
         })
     };
     let on_profile = {
@@ -114,5 +118,25 @@ pub fn TreeControls(props: &TreeControlsProps) -> Html {
             </label>
             <button type="button" class="button quiet" onclick={on_answers}>{ "Answers" }</button>
         </div>
+    }
+}
+
+/// Reads a seed as it is typed, or as randconfig prints it: `0x1F`.
+fn read_seed(text: &str) -> Option<u32> {
+    let text = text.trim();
+    match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => text.parse().ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_seed;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_seed_is_decimal_or_as_randconfig_prints_it() {
+        assert_eq!(["7", " 0x1F ", "", "some", "-1"].map(read_seed), [Some(7), Some(31), None, None, None]);
     }
 }

@@ -85,7 +85,9 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>) {
     {
         let (ask, look) = (ask.clone(), page.ask.clone());
         // The state that is to come, where one is: its answer may be here first.
-        let wanted: Option<State> = page.wanted.clone();
+        // One that cannot be shown never comes.
+        let shown = page.view.as_ref().map(|view| view.state.clone()).filter(|_| page.problem.is_some());
+        let wanted: Option<State> = shown.or_else(|| page.wanted.clone());
         use_effect_with(page.look, move |id| {
             if let (Some(state), true) = (wanted, *id > 0) {
                 ask(Request::Look { id: *id, state, ask: look });

@@ -38,11 +38,10 @@ pub struct Scroller {
 /// Keeps room for the entries that are not there, and says when others are
 /// seen: `on_first` gets the first one that is then wanted.
 ///
-/// The height of an entry is that of the average one, which is all the same
+/// `outer` is what scrolls. The height of an entry is that of the average one, which is all the same
 /// where all are of one height.
 #[hook]
-pub fn use_window(part: Part, on_first: Callback<u32>) -> Scroller {
-    let outer = use_node_ref();
+pub fn use_window(outer: NodeRef, part: Part, on_first: Callback<u32>) -> Scroller {
     let above = use_node_ref();
     let body = use_node_ref();
     let below = use_node_ref();

@@ -18,6 +18,7 @@ use kconfig::view::{
 use yew::prelude::*;
 
 use crate::agent::protocol::{Answer, PROTOCOL};
+use crate::agent::tree_protocol::LINKED;
 use look::Look;
 use said::Cause;
 use trees::{TreeAction, Trees};
@@ -297,22 +298,29 @@ impl Page {
                         self.report = Some(Rc::new(report));
                         self.go(Visit::Push, Cause::Given, state);
                     }
-                    Err(problem) => self.problem = Some(problem),
+                    Err(problem) => self.fail(problem),
                 }
             }
             Answer::Config { id, result } if id == self.save => match result {
                 Ok(text) => self.saved = Some(text),
-                Err(problem) => self.problem = Some(problem),
+                Err(problem) => self.fail(problem),
             },
             Answer::Matrix { id, result } if id == self.shown => {
                 self.matrix = result.ok().map(|matrix| Rc::new(*matrix));
             }
             Answer::Review { id, result } if id == self.review => match result {
                 Ok(text) => self.review_text = Some(text),
-                Err(problem) => self.problem = Some(problem),
+                Err(problem) => self.fail(problem),
             },
             Answer::Link { id, opened } if id == self.link.0 => {
                 self.start = None;
+                let here = self.scenario.as_ref().map(|scenario| scenario.name.clone());
+                // A tree that the link is about has been opened before this answer.
+                let series = self.series.clone().filter(|series| series.name == opened.state.tree);
+                if let Some(series) = series.filter(|series| here.as_ref() != Some(&series.name)) {
+                    self.trees.act(TreeAction::Close);
+                    self.prepare(series);
+                }
                 self.go(Visit::Replace, Cause::Opened, opened.state);
                 self.notice = Some(Notice { text: opened.notice, is_sound: opened.is_sound })
                     .filter(|notice| !(notice.text.is_empty() || self.is_link_ours && notice.is_sound));
@@ -333,8 +341,15 @@ impl Page {
             | Answer::Review { .. }
             | Answer::Link { .. } => {}
             other => {
-                if let Answer::TreeOpened { result: Ok(opened), .. } = &other {
-                    self.show_next(Rc::new(opened.1.clone()));
+                match &other {
+                    // The link's answer, which follows, has the state.
+                    Answer::TreeOpened { id: LINKED, result: Ok(opened) } => {
+                        self.prepare(Rc::new(opened.1.clone()));
+                    }
+                    Answer::TreeOpened { result: Ok(opened), .. } => {
+                        self.show_next(Rc::new(opened.1.clone()));
+                    }
+                    _ => {}
                 }
                 if let Some(said) = self.trees.answer(other) {
                     self.status = said;
@@ -345,10 +360,15 @@ impl Page {
 
     /// Asks for the first state of another tree.
     fn show_next(&mut self, next: Rc<ScenarioView>) {
-        let has_series = !next.patches.is_empty();
-        self.ask = look::first(has_series);
+        let first = next.first.clone();
+        self.prepare(next);
+        self.go(Visit::Push, Cause::Quiet, first);
+    }
+
+    /// Gets ready for a state of another tree.
+    fn prepare(&mut self, next: Rc<ScenarioView>) {
+        self.ask = look::first(!next.patches.is_empty());
         (self.problem, self.report, self.answers_wanted, self.answers) = (None, None, false, None);
-        self.go(Visit::Push, Cause::Quiet, next.first.clone());
         self.next = Some(next);
     }
 
@@ -400,11 +420,13 @@ impl Page {
                     self.ask(Visit::Replace, Cause::Quiet, |state| state.focus = Some(symbol));
                 }
             }
-            Err(problem) => {
-                self.status = "The page still shows the state before.".to_owned();
-                self.problem = Some(problem);
-            }
+            Err(problem) => self.fail(problem),
         }
+    }
+
+    fn fail(&mut self, problem: Problem) {
+        self.status = "The page still shows the state before.".to_owned();
+        self.problem = Some(problem);
     }
 
     fn choose_start(&mut self, id: &str) {
@@ -502,6 +524,7 @@ impl Reducible for Page {
             }
             Action::Give(text, given_as) => {
                 page.give += 1;
+                page.report = None;
                 page.given = Some((text, given_as));
             }
             Action::DismissReport => page.report = None,

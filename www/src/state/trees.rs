@@ -6,7 +6,7 @@ use std::rc::Rc;
 use kconfig::view::Problem;
 
 use crate::agent::protocol::{Answer, Request};
-use crate::agent::tree_protocol::{OpeningProgress, Phase, TreeInfo, TreeList, TreeSource};
+use crate::agent::tree_protocol::{LINKED, OpeningProgress, Phase, TreeInfo, TreeList, TreeSource};
 
 /// A tree that is being opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,7 +132,7 @@ impl Trees {
                     self.opened = Some(Rc::new(tree));
                     Some(said)
                 }
-                Err(problem) if id == self.id => Some(self.fail(problem)),
+                Err(problem) if id == self.id || id == LINKED => Some(self.fail(problem)),
                 Err(_) => None,
             },
             Answer::NotKept { name, why } => {

@@ -30,6 +30,8 @@ impl KernelTree {
     pub fn load_arch(&mut self, state: &State, arch: &str) {
         let loaded = self.place(state).and_then(|place| self.arch(&place, arch).map(drop));
         if let Err(problem) = loaded {
+            // Also one that was there with other answers.
+            self.arches.remove(arch);
             self.failed.insert(arch.to_owned(), problem);
         }
     }
@@ -67,7 +69,7 @@ impl KernelTree {
             }
             arches.push(name);
         }
-        let n_missing = self.arches_together().len() - arches.len() - self.failed.len();
+        let n_missing = self.arches_together().len().saturating_sub(arches.len() + self.failed.len());
         for row in &mut rows {
             row.differs = row.values.iter().any(|value| *value != row.values[0]);
         }

@@ -137,6 +137,7 @@ impl KernelTree {
         let is_current = self.arches.get(arch).is_some_and(|known| known.is_loaded_with(&profile, answers));
         if !is_current {
             let loaded = Arch::load(&self.bundle, arch, profile, answers, &mut self.cache)?;
+            self.failed.remove(arch);
             self.arches.insert(arch.to_owned(), loaded);
         }
         let known = self.arches.get_mut(arch).ok_or_else(|| Problem {

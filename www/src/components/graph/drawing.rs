@@ -342,28 +342,34 @@ fn Node(props: &NodeProps) -> Html {
     let is_long = text.chars().count() as f64 * 7.3 > room;
     html! {
         <g
-            role="button" tabindex="0" aria-label={node.label.clone()}
-            aria-current={node.is_focus.then_some("true")}
             class={classes!("graph-node", value_class(&node.value), node.is_focus.then_some("is-focus"))}
             transform={format!("translate({:.1} {:.1})", node.x - width / 2.0, node.y - height / 2.0)}
-            {onclick} {onkeydown} {onfocus}
-            onblur={move |_| blur()}
-            onpointerenter={move |_| enter()} onpointerleave={move |_| leave()}
         >
-            <rect class="graph-box" width={format!("{width:.1}")} height={format!("{height:.1}")} rx="5" />
-            if !is_text {
-                <rect class="graph-badge" x="4" y="4" rx="3"
-                    width={format!("{:.1}", height - 8.0)} height={format!("{:.1}", height - 8.0)} />
-                <text class="graph-letter" x={format!("{:.1}", height / 2.0)} y={format!("{:.1}", height / 2.0)}>
-                    { letter(&node.value) }
-                </text>
-            }
-            <text class="graph-name" x={format!("{start:.1}")} y={format!("{:.1}", height / 2.0)}
-                textLength={is_long.then(|| format!("{:.1}", room.max(1.0)))}
-                lengthAdjust={is_long.then_some("spacingAndGlyphs")}
+            <g
+                role="button" tabindex="0" aria-label={node.label.clone()}
+                aria-current={node.is_focus.then_some("true")}
+                {onclick} {onkeydown} {onfocus}
+                onblur={move |_| blur()}
+                onpointerenter={move |_| enter()} onpointerleave={move |_| leave()}
             >
-                { text }
-            </text>
+                <rect class="graph-box" width={format!("{width:.1}")} height={format!("{height:.1}")} rx="5" />
+                <text class="graph-name" x={format!("{start:.1}")} y={format!("{:.1}", height / 2.0)}
+                    textLength={is_long.then(|| format!("{:.1}", room.max(1.0)))}
+                    lengthAdjust={is_long.then_some("spacingAndGlyphs")}
+                >
+                    { text }
+                </text>
+            </g>
+            // Beside the button: what is read in it is to be part of its name.
+            if !is_text {
+                <g class="graph-value" aria-hidden="true">
+                    <rect class="graph-badge" x="4" y="4" rx="3"
+                        width={format!("{:.1}", height - 8.0)} height={format!("{:.1}", height - 8.0)} />
+                    <text class="graph-letter" x={format!("{:.1}", height / 2.0)} y={format!("{:.1}", height / 2.0)}>
+                        { letter(&node.value) }
+                    </text>
+                </g>
+            }
         </g>
     }
 }

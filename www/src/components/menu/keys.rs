@@ -13,11 +13,18 @@ const PAGE: u32 = 10;
 
 /// Does what a key asks for at the row where the person is.
 ///
-/// Nothing while that row is still to come.
+/// A key that says nothing of the row itself also works where that row is not
+/// there, scrolled out of sight or still to come.
 pub(super) fn on_key(event: &KeyboardEvent, props: &MenuProps) {
     let menu = &props.menu;
     let here = menu.active.checked_sub(menu.first).and_then(|at| menu.rows.get(at as usize));
-    let Some(row) = here else { return };
+    let Some(row) = here else {
+        if let Some(to) = place(menu.active, menu.total, &event.key()) {
+            props.look(Look::Go(to));
+            event.prevent_default();
+        }
+        return;
+    };
     let toggle = || {
         if let Some(is_open) = row.expanded {
             props.look(Look::Open(row.key.clone(), !is_open));
@@ -70,8 +77,8 @@ enum Step {
     Toggle,
 }
 
-/// Returns what a key does at a row, which is at place `at` of `total`.
-fn step(row: &MenuRow, at: u32, total: u32, key: &str) -> Option<Step> {
+/// Returns the place that a key goes to, whatever row is at place `at` of `total`.
+fn place(at: u32, total: u32, key: &str) -> Option<u32> {
     let last = total.checked_sub(1)?;
     let to = match key {
         "ArrowDown" => at + 1,
@@ -80,6 +87,15 @@ fn step(row: &MenuRow, at: u32, total: u32, key: &str) -> Option<Step> {
         "End" => last,
         "PageDown" => at + PAGE,
         "PageUp" => at.saturating_sub(PAGE),
+        _ => return None,
+    };
+    Some(to.min(last))
+}
+
+/// Returns what a key does at a row, which is at place `at` of `total`.
+fn step(row: &MenuRow, at: u32, total: u32, key: &str) -> Option<Step> {
+    let last = total.checked_sub(1)?;
+    let to = match key {
         "ArrowRight" => match row.expanded {
             Some(false) => return Some(Step::Toggle),
             Some(true) => at + 1,
@@ -89,7 +105,7 @@ fn step(row: &MenuRow, at: u32, total: u32, key: &str) -> Option<Step> {
             Some(true) => return Some(Step::Toggle),
             _ => row.parent?,
         },
-        _ => return None,
+        _ => place(at, total, key)?,
     };
     Some(Step::To(to.min(last)))
 }
