@@ -19,7 +19,7 @@ use measures::Measures;
 const N_BROWSERS: usize = 5;
 
 /// How often each opens it again.
-const N_AGAIN: usize = 2;
+const N_AGAIN: usize = 1;
 
 /// How many symbols are given another value for each base config.
 const N_TOGGLES: usize = 150;

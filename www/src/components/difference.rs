@@ -66,23 +66,35 @@ pub fn Difference(props: &BottomProps) -> Html {
                         <th scope="col">{ "Symbol" }</th><th scope="col">{ "Base" }</th>
                         <th scope="col">{ "Now" }</th><th scope="col">{ "Why" }</th>
                     </tr></thead>
-                    <tbody>{ for inside.into_iter().chain(outside).enumerate().map(|(place, row)| line(place, row, &props.page)) }</tbody>
+                    <tbody>{ for inside.into_iter().chain(outside).map(|row| line(row, &props.page)) }</tbody>
                 </table>
             }
         </Pane>
     }
 }
 
-fn line(place: usize, row: &DifferenceRow, page: &Dispatch) -> Html {
+fn line(row: &DifferenceRow, page: &Dispatch) -> Html {
+    html! { <Line key={row.symbol.clone()} row={row.clone()} page={page.clone()} /> }
+}
+
+// A new view redraws only the rows that differ: there may be hundreds.
+#[derive(PartialEq, Properties)]
+struct LineProps {
+    row: DifferenceRow,
+    page: Dispatch,
+}
+
+#[component]
+fn Line(props: &LineProps) -> Html {
+    let LineProps { row, page } = props;
     let change = Change::of(row);
     let onclick = {
-        // On all arches the arch stands before the symbol.
         let symbol = row.symbol.rsplit(": ").next().unwrap_or_default().to_owned();
         let page = page.clone();
         Callback::from(move |_| page.dispatch(Action::Focus(symbol.clone())))
     };
     html! {
-        <tr key={place} class={classes!((!row.in_view).then_some("is-outside"))}>
+        <tr class={classes!((!row.in_view).then_some("is-outside"))}>
             <th scope="row">
                 <span class="sign" data-change={change.sign()}>{ change.sign() }</span>
                 <button type="button" class="goto" {onclick}>{ &row.symbol }</button>

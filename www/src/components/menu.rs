@@ -9,6 +9,8 @@ use std::rc::Rc;
 
 use gloo::utils::document;
 use kconfig::view::{MenuAsk, MenuView};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
@@ -125,9 +127,13 @@ fn use_follow(props: &MenuProps) {
         if done.0 != n_moves {
             roving::focus(&row::row_id(&key));
         } else if done.1 != focus {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
-            row.scroll_into_view_with_scroll_into_view_options(&options);
+            // When the browser lays out anyway: a new state is not to wait for it.
+            let scroll = Closure::once_into_js(move || {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Nearest);
+                row.scroll_into_view_with_scroll_into_view_options(&options);
+            });
+            let _ = gloo::utils::window().request_animation_frame(scroll.unchecked_ref());
         }
         *done = (n_moves, focus);
     });
@@ -147,6 +153,5 @@ fn keep_focus(grid: &NodeRef) {
 }
 
 fn element(key: &str) -> Option<HtmlElement> {
-    use wasm_bindgen::JsCast as _;
     document().get_element_by_id(&row::row_id(key))?.dyn_into().ok()
 }

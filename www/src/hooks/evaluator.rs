@@ -1,6 +1,6 @@
 //! Asks the worker whatever the page wants to know.
 
-use kconfig::view::State;
+use kconfig::view::{Ask, State};
 use yew::prelude::*;
 
 use super::trees::use_trees;
@@ -41,12 +41,15 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>) {
             }
         });
     }
+    // What the newest view was asked for with, if nothing was looked at since.
+    let viewed = use_mut_ref(|| None::<(State, Ask)>);
     {
-        let ask = ask.clone();
+        let (ask, viewed) = (ask.clone(), viewed.clone());
         let wanted: Option<State> = page.wanted.clone();
         let look = page.ask.clone();
         use_effect_with(page.ticket, move |id| {
             if let Some(state) = wanted {
+                *viewed.borrow_mut() = Some((state.clone(), look.clone()));
                 ask(Request::View { id: *id, state, ask: look });
             }
         });
@@ -75,10 +78,11 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>) {
         let has_matrix = page.has_matrix();
         use_effect_with(page.shown, move |id| {
             if let Some(view) = shown {
-                ask(Request::Graph { id: *id, state: view.state.clone() });
+                // The graph is laid out, which takes longer.
                 if has_matrix {
                     ask(Request::Matrix { id: *id, state: view.state.clone(), ask: look });
                 }
+                ask(Request::Graph { id: *id, state: view.state.clone() });
             }
         });
     }
@@ -90,7 +94,11 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>) {
         let wanted: Option<State> = shown.or_else(|| page.wanted.clone());
         use_effect_with(page.look, move |id| {
             if let (Some(state), true) = (wanted, *id > 0) {
-                ask(Request::Look { id: *id, state, ask: look });
+                // A click on a value also goes to its row: the view has that.
+                let is_viewed = viewed.take().is_some_and(|viewed| viewed == (state.clone(), look.clone()));
+                if !is_viewed {
+                    ask(Request::Look { id: *id, state, ask: look });
+                }
             }
         });
     }

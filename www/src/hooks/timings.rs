@@ -72,7 +72,9 @@ pub fn use_timings(page: &UseReducerHandle<Page>) {
     });
     use_effect_with(page.graph.clone(), |_: &Rc<GraphView>| Timed::Graph.end());
     use_effect_with(page.menu.clone(), |_: &Rc<MenuView>| Timed::Search.end());
-    use_effect_with(page.matrix.clone(), |matrix: &Option<Rc<MatrixView>>| {
+    // Also one that is as it was has come.
+    let (came, matrix) = (page.matrix.as_ref().map(Rc::as_ptr), page.matrix.clone());
+    use_effect_with(came, move |_: &Option<*const MatrixView>| {
         let Some(matrix) = matrix else { return };
         Timed::Elaborate.end();
         if matrix.n_missing > 0 {

@@ -4,7 +4,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// How many entries are there before the first one that is seen.
-const BEFORE: u32 = 20;
+const BEFORE: u32 = 10;
 
 /// The part starts at multiples of this, so that not every pixel is a question.
 const STEP: u32 = 10;
@@ -49,20 +49,25 @@ pub fn use_window(outer: NodeRef, part: Part, on_first: Callback<u32>) -> Scroll
     {
         let (above, body, below, height) = (above.clone(), body.clone(), below.clone(), height.clone());
         use_effect_with(part, move |part| {
-            let measured = element(&body).map_or(0.0, |body| body.get_bounding_client_rect().height());
-            if part.n > 0 && measured > 0.0 {
-                *height.borrow_mut() = measured / f64::from(part.n);
+            let mut height = height.borrow_mut();
+            // To measure is to lay out, which a new state is not to wait for: the
+            // next scrolling does so, when all is laid out anyway.
+            if part.n < part.total && *height <= 0.0 {
+                *height = height_of(&body, part.n).unwrap_or(0.0);
             }
-            let height = *height.borrow();
+            let height = *height;
             let after = part.total.saturating_sub(part.first + part.n);
             set_height(&above, f64::from(part.first) * height);
             set_height(&below, f64::from(after) * height);
         });
     }
     let onscroll = {
-        let outer = outer.clone();
+        let (outer, rows) = (outer.clone(), body.clone());
         Callback::from(move |_: Event| {
             let Some(outer) = element(&outer).filter(|_| part.n < part.total) else { return };
+            if let Some(measured) = height_of(&rows, part.n) {
+                *height.borrow_mut() = measured;
+            }
             let height = *height.borrow();
             if height <= 0.0 {
                 return;
@@ -77,6 +82,12 @@ pub fn use_window(outer: NodeRef, part: Part, on_first: Callback<u32>) -> Scroll
         })
     };
     Scroller { outer, above, body, below, onscroll }
+}
+
+/// Measures the average entry.
+fn height_of(body: &NodeRef, n: u32) -> Option<f64> {
+    let height = element(body)?.get_bounding_client_rect().height() / f64::from(n.max(1));
+    (n > 0 && height > 0.0).then_some(height)
 }
 
 fn element(node: &NodeRef) -> Option<HtmlElement> {

@@ -3,7 +3,7 @@
 use kconfig::view::{ActiveRow, Ask, MenuView};
 
 /// How many rows of the menu are there at once.
-pub const N_ROWS: u32 = 80;
+pub const N_ROWS: u32 = 60;
 
 /// How many lines of the .config are there at once.
 pub const N_LINES: u32 = 300;

@@ -33,6 +33,8 @@ pub(super) struct Arch {
     base: Base,
     /// What the base config sets.
     base_user: UserValues,
+    /// The values of the state beside it.
+    values: BTreeMap<String, String>,
     /// The values of the base config alone.
     pub(super) before: Evaluation,
     now: Incremental,
@@ -70,6 +72,7 @@ impl Arch {
             index: MenuIndex::new(&model),
             base,
             base_user,
+            values: BTreeMap::new(),
             before: now.evaluation().clone(),
             now,
             config: OnceCell::new(),
@@ -98,6 +101,11 @@ impl Arch {
 
     /// Brings the values up to a base config and the values of a state.
     pub(super) fn show(&mut self, base: &Base, values: &BTreeMap<String, String>) {
+        if self.base == *base && self.values == *values {
+            // Each view is followed by questions about the same state.
+            return;
+        }
+        self.values = values.clone();
         let model = self.model().clone();
         if self.base != *base {
             self.base = base.clone();

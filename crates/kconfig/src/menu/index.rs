@@ -1,12 +1,14 @@
 //! What of a menu does not change with the values.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 use kconfig_model::{MenuId, Model};
 use rustc_hash::FxHashSet;
 
 use super::list::Tree;
-use super::search::Texts;
+use super::search::{Query, Texts};
+use crate::view::MenuAsk;
 
 /// An entry that has something to show: all but the root.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +31,12 @@ pub(crate) struct MenuIndex {
     pub(crate) entries: Vec<Entry>,
     names: OnceCell<Texts>,
     helps: OnceCell<Texts>,
+    /// What the last search found: it hangs on no value.
+    found: RefCell<Option<Found>>,
 }
+
+/// What a search found: its text, whether it looked into help texts, its marks.
+type Found = (String, bool, Option<Rc<[bool]>>);
 
 impl MenuIndex {
     /// Walks the menu of a model.
@@ -61,7 +68,7 @@ impl MenuIndex {
         while !around.is_empty() {
             close(&mut around, &mut entries);
         }
-        Self { entries, names: OnceCell::new(), helps: OnceCell::new() }
+        Self { entries, names: OnceCell::new(), helps: OnceCell::new(), found: RefCell::default() }
     }
 
     /// Finds the first entry of a menu node.
@@ -72,6 +79,19 @@ impl MenuIndex {
     /// Tells whether an entry is another one or around it.
     pub(crate) fn is_around(&self, outer: u32, inner: u32) -> bool {
         (outer..self.entries[outer as usize].end).contains(&inner)
+    }
+
+    /// What a search finds, as one mark for each entry; `None` where nothing is
+    /// looked for.
+    pub(super) fn found(&self, query: &Query, ask: &MenuAsk, model: &Model) -> Option<Rc<[bool]>> {
+        if let Some((text, in_help, found)) = &*self.found.borrow()
+            && (text, *in_help) == (&ask.query, ask.in_help)
+        {
+            return found.clone();
+        }
+        let found: Option<Rc<[bool]>> = query.find(self, model, ask.in_help).map(Into::into);
+        self.found.replace(Some((ask.query.clone(), ask.in_help, found.clone())));
+        found
     }
 
     /// The names and prompts in lower case.

@@ -1,11 +1,12 @@
 //! Which entries of the menu are shown.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What decides which entries are shown.
 pub(super) struct Filter<'a> {
     /// What a search found; `None` where there is no search.
-    pub(super) found: Option<Vec<bool>>,
+    pub(super) found: Option<Rc<[bool]>>,
     /// Tells whether an entry is listed where there is no search.
     pub(super) is_listed: &'a dyn Fn(u32) -> bool,
     /// Tells whether an entry is open where nobody opened or closed it.
@@ -169,11 +170,15 @@ mod tests {
         let toggled = BTreeMap::from([(5, false)]);
         let mut found = vec![false; 7];
         found[6] = true;
-        let filter =
-            Filter { found: Some(found), is_listed: &|_| false, is_open: &|_| false, toggled: &toggled };
+        let filter = Filter {
+            found: Some(found.into()),
+            is_listed: &|_| false,
+            is_open: &|_| false,
+            toggled: &toggled,
+        };
         assert_eq!(entries(&filter), [5, 6]);
         let nothing = Filter {
-            found: Some(vec![false; 7]),
+            found: Some([false; 7].into()),
             is_listed: &|_| true,
             is_open: &|_| true,
             toggled: &toggled,

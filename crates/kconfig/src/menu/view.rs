@@ -1,6 +1,7 @@
 //! The part of the menu that somebody looks at.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use kconfig_eval::Evaluation;
 use kconfig_model::{MenuId, SymbolId};
@@ -49,7 +50,7 @@ impl Seen<'_> {
 struct Listing {
     rows: Vec<Shown>,
     /// What a search found.
-    found: Option<Vec<bool>>,
+    found: Option<Rc<[bool]>>,
     is_broken: bool,
     focus: Option<u32>,
 }
@@ -57,7 +58,7 @@ struct Listing {
 fn listing(seen: Seen<'_>, ask: &MenuAsk) -> Listing {
     let Seen { evaluation, index, .. } = seen;
     let query = Query::new(&ask.query);
-    let found = query.find(index, &evaluation.model, ask.in_help);
+    let found = index.found(&query, ask, &evaluation.model);
     let keys = ask.toggled.iter().filter_map(|(key, open)| Some((u64::from_str_radix(key, 16).ok()?, *open)));
     let toggled: BTreeMap<u64, bool> = keys.collect();
     let series = seen.in_view.and_then(|menu| index.place_of(menu));
