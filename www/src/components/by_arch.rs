@@ -160,10 +160,10 @@ fn cell_html(
                 if cell.n_new_warnings > 0 || n_missing > 0 {
                     <span class="cell-marks">
                         if cell.n_new_warnings > 0 {
-                            <span class="cell-warnings">{ format!("!{}", cell.n_new_warnings) }</span>
+                            <span data-mark={format!("!{}", cell.n_new_warnings)} />
                         }
                         if n_missing > 0 {
-                            <span class="cell-missing">{ format!("⊘{n_missing}") }</span>
+                            <span data-mark={format!("⊘{n_missing}")} />
                         }
                     </span>
                 }

@@ -43,7 +43,8 @@ pub fn Help(props: &HelpProps) -> Html {
             <p>
                 { "Choose a starting point, an arch and a step of the series; give symbols values in the menu. \
                    Everything else follows: values and why, what differs from base, the claims of the cover \
-                   letter, and which recorded references would be missing. All of it is computed here; nothing \
+                   letter, and which recorded references would be missing. Or open a kernel's tree, as it is \
+                   downloaded, as a folder or as a bundle, and start from a base config. All of it is computed here; nothing \
                    leaves this machine. The address bar always holds the link to what you see." }
             </p>
             <h3>{ "Keys" }</h3>
