@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use gloo_worker::Codec as _;
-use kconfig::view::{MenuRow, RowKind};
-use kconfig_www::agent::Codec;
+use kconfig::view::{GraphView, MenuRow, Problem, RowKind};
+use kconfig_www::agent::{Codec, Packed};
 use kconfig_www::agent::protocol::{Answer, PROTOCOL, Request};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -43,6 +43,14 @@ fn nested_data_keeps_its_shape() {
         ("KEXEC".to_owned(), vec![Some('y'), None]),
         (String::new(), Vec::new()),
     ]));
+}
+
+#[wasm_bindgen_test]
+fn what_is_packed_comes_back() {
+    let view = GraphView { width: 1.5, ..GraphView::default() };
+    assert_round_trip(Answer::Graph { id: 7, result: Ok(Packed::new(view)) });
+    let problem = Problem { message: "no".to_owned(), details: Vec::new(), help: String::new() };
+    assert_round_trip(Answer::Graph { id: 7, result: Err(problem) });
 }
 
 #[wasm_bindgen_test]

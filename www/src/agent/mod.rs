@@ -2,6 +2,7 @@
 
 mod codec;
 mod opening;
+mod packed;
 pub mod protocol;
 mod reading;
 mod session;
@@ -12,6 +13,7 @@ mod worker;
 
 pub use codec::Codec;
 pub use opening::OpenedTree;
+pub use packed::Packed;
 pub use worker::Evaluator;
 
 use gloo_worker::{Spawnable, WorkerBridge};

@@ -6,13 +6,14 @@ use kconfig::view::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::Packed;
 use super::tree_protocol::{OpeningProgress, TreeInfo, TreeList, TreeSource};
 
 /// The number of this protocol; it grows whenever a message changes its shape.
 ///
 /// The worker's files have no hash in their names, so a browser may pair a
 /// fresh page with a cached worker. Both say their number first.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// What the page asks of the worker.
 ///
@@ -147,21 +148,21 @@ pub enum Answer {
         /// The question's number.
         id: u32,
         /// What there is to show.
-        result: Result<Box<StateView>, Problem>,
+        result: Result<Packed<StateView>, Problem>,
     },
     /// Answers [`Request::Look`].
     Look {
         /// The question's number.
         id: u32,
         /// What there is to show.
-        result: Result<Box<(MenuView, ConfigView)>, Problem>,
+        result: Result<Packed<(MenuView, ConfigView)>, Problem>,
     },
     /// Answers [`Request::Graph`].
     Graph {
         /// The question's number.
         id: u32,
         /// The graph.
-        result: Result<Box<GraphView>, Problem>,
+        result: Result<Packed<GraphView>, Problem>,
     },
     /// Answers [`Request::Answers`].
     Answers(Vec<AnswerRow>),
@@ -184,7 +185,7 @@ pub enum Answer {
         /// The question's number.
         id: u32,
         /// What there is to show.
-        result: Result<Box<MatrixView>, Problem>,
+        result: Result<Packed<MatrixView>, Problem>,
     },
     /// Answers [`Request::Steps`].
     Steps(ArchSteps),

@@ -4,6 +4,7 @@ use gloo_worker::{HandlerId, Worker, WorkerScope};
 use kconfig::view::{Ask, OpenedLink, Problem, ScenarioView, State};
 use kconfig::{KernelTree, Workspace, tree_of_link};
 
+use super::Packed;
 use super::opening::OpenedTree;
 use super::protocol::{Answer, PROTOCOL, Request};
 use super::session::Session;
@@ -82,13 +83,13 @@ impl Evaluator {
             }
             Request::Open { name } => Answer::Opened(self.open(&name).map(Box::new)),
             Request::View { id, state, ask } => {
-                Answer::View { id, result: self.session(&state)?.view(&state, &ask).map(Box::new) }
+                Answer::View { id, result: self.session(&state)?.view(&state, &ask).map(Packed::new) }
             }
             Request::Look { id, state, ask } => {
-                Answer::Look { id, result: self.session(&state)?.look(&state, &ask).map(Box::new) }
+                Answer::Look { id, result: self.session(&state)?.look(&state, &ask).map(Packed::new) }
             }
             Request::Graph { id, state } => {
-                Answer::Graph { id, result: self.session(&state)?.graph(&state).map(Box::new) }
+                Answer::Graph { id, result: self.session(&state)?.graph(&state).map(Packed::new) }
             }
             Request::Answers { state } => Answer::Answers(self.session(&state)?.answers(&state)?),
             Request::Config { id, state, is_defconfig } => {
@@ -131,7 +132,7 @@ impl Evaluator {
         if !is_first && !session.load_next_arch(state) {
             return;
         }
-        let result = session.matrix(state, ask).map(Box::new);
+        let result = session.matrix(state, ask).map(Packed::new);
         scope.respond(*asker, Answer::Matrix { id: *id, result });
         self.matrix = Some(filling);
         let scope = scope.clone();

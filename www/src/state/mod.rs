@@ -279,15 +279,15 @@ impl Page {
                 self.steps_wanted = true;
             }
             Answer::Opened(Err(problem)) => self.problem = Some(problem),
-            Answer::View { id, result } if id == self.ticket => self.show(result),
+            Answer::View { id, result } if id == self.ticket => self.show(result.map(|view| view.0)),
             Answer::Look { id, result } if id == self.look => {
                 if let Ok(parts) = result {
-                    let (menu, config) = *parts;
+                    let (menu, config) = *parts.0;
                     self.parts(menu, config);
                 }
             }
             Answer::Graph { id, result } if id == self.shown => {
-                self.graph = Rc::new(result.map_or_else(|_| GraphView::default(), |graph| *graph));
+                self.graph = Rc::new(result.map_or_else(|_| GraphView::default(), |graph| *graph.0));
             }
             Answer::Answers(rows) => self.answers = Some(Rc::new(rows)).filter(|_| self.answers_wanted),
             Answer::Given { id, result } if id == self.give => {
@@ -306,7 +306,7 @@ impl Page {
                 Err(problem) => self.fail(problem),
             },
             Answer::Matrix { id, result } if id == self.shown => {
-                self.matrix = result.ok().map(|matrix| Rc::new(*matrix));
+                self.matrix = result.ok().map(|matrix| Rc::new(*matrix.0));
             }
             Answer::Review { id, result } if id == self.review => match result {
                 Ok(text) => self.review_text = Some(text),
