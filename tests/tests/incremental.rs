@@ -133,6 +133,20 @@ fn a_tree_with_a_cycle_is_evaluated_at_once() {
     assert_is_as_batch(&incremental);
 }
 
+#[test]
+fn a_choice_with_a_text_for_a_member_is_evaluated_at_once() {
+    let tree = fixture(
+        "choice\n\tprompt \"one\"\nconfig A\n\tbool \"a\"\nconfig T\n\tstring \"t\"\nconfig B\n\tbool \"b\"\nendchoice\n",
+    );
+    let model = Arc::new(load(&tree, &RecordedHost::default(), "Kconfig", &mut ParseCache::default()));
+    let mut incremental = Incremental::new(model.clone(), UserValues::new());
+    for (name, value) in [("T", "x"), ("B", "y"), ("T", "7"), ("A", "y")] {
+        let symbol = model.find(name).expect("a symbol");
+        incremental.set_text(symbol, value).expect("a value");
+        assert_is_as_batch(&incremental);
+    }
+}
+
 proptest! {
     #![proptest_config(Config { failure_persistence: None, ..Config::default() })]
 

@@ -8,8 +8,8 @@ use std::fmt::Debug;
 
 use gloo_worker::Codec as _;
 use kconfig::view::{GraphView, MenuRow, Problem, RowKind};
-use kconfig_www::agent::{Codec, Packed};
 use kconfig_www::agent::protocol::{Answer, PROTOCOL, Request};
+use kconfig_www::agent::{Codec, Packed};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 

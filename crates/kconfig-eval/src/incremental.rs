@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 use kconfig_model::dependents::{Node, Rank, unit_symbols};
-use kconfig_model::{Dependents, ExprId, Model, SymbolId};
+use kconfig_model::{Dependents, ExprId, MenuId, Model, SymbolId};
 
 use crate::batch::{Batch, Memo, all_values};
 use crate::evaluation::{Evaluation, Text, Value};
@@ -44,7 +44,7 @@ impl Incremental {
     /// That takes about twice as long as [`evaluate`](crate::evaluate).
     pub fn new(model: Arc<Model>, user: UserValues) -> Self {
         // A choice with a value of its own decides about more than its readers.
-        let is_ordered = !model.semantics.has_choice_values();
+        let is_ordered = !model.semantics.has_choice_values() && !has_odd_members(&model);
         let dependents = is_ordered.then(|| Dependents::new(&model)).flatten().map(Arc::new);
         let modules_cone =
             dependents.as_ref().map_or_else(BTreeSet::new, |graph| modules_cone(&model, graph));
@@ -222,6 +222,16 @@ impl Incremental {
         let diagnostics = self.unmet.iter().map(|&symbol| unmet::describe(&self.evaluation, symbol));
         self.evaluation.diagnostics = diagnostics.collect();
     }
+}
+
+/// Tells whether a choice has a number or text among its members: it gives that a
+/// value too, and which one stays hangs on what is computed first.
+fn has_odd_members(model: &Model) -> bool {
+    let is_choice = |&menu: &MenuId| model.menu(menu).symbol.is_some_and(|it| model.symbol(it).is_choice());
+    let is_odd = |menu: MenuId| {
+        model.menu(menu).symbol.is_some_and(|symbol| !model.symbol(symbol).ty.is_tristate_like())
+    };
+    model.menus.ids().filter(is_choice).any(|choice| model.menus_below(choice).any(is_odd))
 }
 
 /// Computes all values of a model.
