@@ -134,13 +134,13 @@ fn a_tree_with_a_cycle_is_evaluated_at_once() {
 }
 
 #[test]
-fn a_choice_with_a_text_for_a_member_is_evaluated_at_once() {
+fn a_choice_may_have_a_text_for_a_member() {
     let tree = fixture(
         "choice\n\tprompt \"one\"\nconfig A\n\tbool \"a\"\nconfig T\n\tstring \"t\"\nconfig B\n\tbool \"b\"\nendchoice\n",
     );
     let model = Arc::new(load(&tree, &RecordedHost::default(), "Kconfig", &mut ParseCache::default()));
     let mut incremental = Incremental::new(model.clone(), UserValues::new());
-    for (name, value) in [("T", "x"), ("B", "y"), ("T", "7"), ("A", "y")] {
+    for (name, value) in [("T", "x"), ("B", "n"), ("A", "n"), ("T", "x"), ("B", "y"), ("T", "7"), ("A", "y")] {
         let symbol = model.find(name).expect("a symbol");
         incremental.set_text(symbol, value).expect("a value");
         assert_is_as_batch(&incremental);

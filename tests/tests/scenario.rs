@@ -279,7 +279,7 @@ fn a_link_leads_back_and_a_damaged_one_says_so() -> Result<()> {
         body.replace_range(at..at + 8, "00000000");
         format!("#{body}{:08x}", crc32fast::hash(body.as_bytes()))
     };
-    for (from_end, wanted) in [(8, "MISMATCH: the same scenario"), (16, "MISMATCH: the sender's scenario")] {
+    for (from_end, wanted) in [(8, "MISMATCH: the same tree"), (16, "MISMATCH: the sender's tree")] {
         let opened = workspace.open_link(&forge(from_end));
         assert!(!opened.is_sound && opened.notice.starts_with(wanted), "{}", opened.notice);
     }

@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 use kconfig_model::dependents::{Node, Rank, unit_symbols};
-use kconfig_model::{Dependents, ExprId, MenuId, Model, SymbolId};
+use kconfig_model::{Dependents, ExprId, Model, SymbolId};
 
 use crate::batch::{Batch, Memo, all_values};
 use crate::evaluation::{Evaluation, Text, Value};
@@ -44,7 +44,7 @@ impl Incremental {
     /// That takes about twice as long as [`evaluate`](crate::evaluate).
     pub fn new(model: Arc<Model>, user: UserValues) -> Self {
         // A choice with a value of its own decides about more than its readers.
-        let is_ordered = !model.semantics.has_choice_values() && !has_odd_members(&model);
+        let is_ordered = !model.semantics.has_choice_values();
         let dependents = is_ordered.then(|| Dependents::new(&model)).flatten().map(Arc::new);
         let modules_cone =
             dependents.as_ref().map_or_else(BTreeSet::new, |graph| modules_cone(&model, graph));
@@ -76,8 +76,9 @@ impl Incremental {
         let model = self.evaluation.model.clone();
         let before = self.evaluation.user.get(symbol).cloned();
         self.evaluation.user.set_text(&model, symbol, text)?;
-        // With a tristate even the same again counts: the last y of a choice wins.
-        let is_text = matches!(before, Some(UserValue::Text(_)));
+        // Of a choice's members even the same again counts: the last one is dearest.
+        let is_member = self.evaluation.model.symbol(symbol).is_choice_value;
+        let is_text = matches!(before, Some(UserValue::Text(_))) && !is_member;
         if is_text && self.evaluation.user.get(symbol) == before.as_ref() {
             return Ok(Delta::new());
         }
@@ -222,16 +223,6 @@ impl Incremental {
         let diagnostics = self.unmet.iter().map(|&symbol| unmet::describe(&self.evaluation, symbol));
         self.evaluation.diagnostics = diagnostics.collect();
     }
-}
-
-/// Tells whether a choice has a number or text among its members: it gives that a
-/// value too, and which one stays hangs on what is computed first.
-fn has_odd_members(model: &Model) -> bool {
-    let is_choice = |&menu: &MenuId| model.menu(menu).symbol.is_some_and(|it| model.symbol(it).is_choice());
-    let is_odd = |menu: MenuId| {
-        model.menu(menu).symbol.is_some_and(|symbol| !model.symbol(symbol).ty.is_tristate_like())
-    };
-    model.menus.ids().filter(is_choice).any(|choice| model.menus_below(choice).any(is_odd))
 }
 
 /// Computes all values of a model.
