@@ -140,7 +140,8 @@ fn a_choice_may_have_a_text_for_a_member() {
     );
     let model = Arc::new(load(&tree, &RecordedHost::default(), "Kconfig", &mut ParseCache::default()));
     let mut incremental = Incremental::new(model.clone(), UserValues::new());
-    for (name, value) in [("T", "x"), ("B", "n"), ("A", "n"), ("T", "x"), ("B", "y"), ("T", "7"), ("A", "y")] {
+    for (name, value) in [("T", "x"), ("B", "n"), ("A", "n"), ("T", "x"), ("B", "y"), ("T", "7"), ("A", "y")]
+    {
         let symbol = model.find(name).expect("a symbol");
         incremental.set_text(symbol, value).expect("a value");
         assert_is_as_batch(&incremental);

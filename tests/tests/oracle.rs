@@ -298,7 +298,7 @@ fn the_scenario_is_what_conf_does() -> Result<()> {
     let states: Vec<_> = workspace.scenario().starts.iter().flat_map(|start| start.states.clone()).collect();
     assert!(states.len() > 50);
     for (index, state) in states.iter().enumerate() {
-        let view = workspace.view(state).map_err(|problem| problem.message)?;
+        let ours = workspace.config(state).map_err(|problem| problem.message)?;
         let tree = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scenario").join(index.to_string());
         for (path, text) in workspace.tree_files(state).map_err(|problem| problem.message)? {
             let path = tree.join(path);
@@ -310,7 +310,7 @@ fn the_scenario_is_what_conf_does() -> Result<()> {
         let theirs =
             run(&reference.conf, &tree, &state.arch, "--olddefconfig", Some(&seed), &tree.join("theirs"))?;
         let config = theirs.config();
-        assert!(config == view.config, "{state:?}: {}", first_difference(config, &view.config));
+        assert!(config == ours, "{state:?}: {}", first_difference(config, &ours));
         // And when it asks, with answers of every kind.
         let small = Reference { conf: reference.conf.clone(), tree };
         let given = Given { seed: Some(&seed), stdin: &answers(400), ..Given::default() };

@@ -41,7 +41,7 @@ async fn the_page_opens_without_its_server() -> Result<()> {
     page.site.stop();
     page.driver.refresh().await?;
     // The address says which tree was shown, and the opened tree is kept.
-    page.status(OPEN).await?;
+    page.status("x86_64, alldefconfig.").await?;
     // What the site offers is known from before.
     n_trees(&page, 1).await?;
     choose_tree(&page, NAME).await?;
