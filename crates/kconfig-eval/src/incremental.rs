@@ -44,7 +44,10 @@ impl Incremental {
     /// That takes about twice as long as [`evaluate`](crate::evaluate).
     pub fn new(model: Arc<Model>, user: UserValues) -> Self {
         // A choice with a value of its own decides about more than its readers.
-        let is_ordered = !model.semantics.has_choice_values();
+        // A tree that defines a `config y` has no constants to rely on.
+        let is_constant = |symbol: SymbolId| model.symbol(symbol).menus.is_empty();
+        let has_constants = [SymbolId::MOD, SymbolId::YES].into_iter().all(is_constant);
+        let is_ordered = !model.semantics.has_choice_values() && has_constants;
         let dependents = is_ordered.then(|| Dependents::new(&model)).flatten().map(Arc::new);
         let modules_cone =
             dependents.as_ref().map_or_else(BTreeSet::new, |graph| modules_cone(&model, graph));
