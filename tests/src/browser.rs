@@ -34,6 +34,8 @@ const FLAGS: &[&str] = &[
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    // A wheel that is turned has turned: no test waits for it to roll out.
+    "--disable-smooth-scrolling",
     // Another window may speak to the debugger.
     "--remote-allow-origins=*",
     "--window-size=1280,900",

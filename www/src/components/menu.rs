@@ -59,16 +59,11 @@ pub fn Menu(props: &MenuProps) -> Html {
     let n = menu.rows.len() as u32;
     let grid = use_node_ref();
     let on_first = {
-        let (page, grid, active) = (props.page.clone(), grid.clone(), menu.active);
-        Callback::from(move |first| {
-            if !(first..first + n).contains(&active) {
-                keep_focus(&grid);
-            }
-            page.dispatch(Action::Look(Look::Rows(first)));
-        })
+        let page = props.page.clone();
+        Callback::from(move |first| page.dispatch(Action::Look(Look::Rows(first))))
     };
-    let scroller = use_window(grid, Part { total: menu.total, first: menu.first, n }, on_first);
-    use_follow(props);
+    let scroller = use_window(grid.clone(), Part { total: menu.total, first: menu.first, n }, on_first);
+    use_follow(props, &grid);
     // Where Tab enters: where one is, or what is seen of the list.
     let at = menu.active.checked_sub(menu.first).filter(|at| *at < n).unwrap_or(0);
 
@@ -116,16 +111,37 @@ pub fn Menu(props: &MenuProps) -> Html {
 
 /// Brings the row that the person went to into view, and gives it the focus
 /// where a key went there.
+///
+/// Rows come and go as the menu scrolls, and the focus must not go with one:
+/// keys would go nowhere. It waits on the menu itself for a row that is not there.
 #[hook]
-fn use_follow(props: &MenuProps) {
-    let done = use_mut_ref(|| (0u32, None::<String>));
+fn use_follow(props: &MenuProps, grid: &NodeRef) {
+    let done = use_mut_ref(|| (0u32, None::<String>, String::new()));
     let key = props.menu.active_key.clone();
     let (n_moves, focus) = (props.n_moves, props.focus.as_ref().map(ToString::to_string));
+    let grid = grid.cast::<HtmlElement>();
+    // Before the rows change, after which the one that had it may be gone. There may
+    // be several changes before yew comes to the effects of the first.
+    let had_focus = use_mut_ref(|| false);
+    *had_focus.borrow_mut() |= grid.as_ref().is_some_and(holds_focus);
+    let rendered = had_focus.clone();
     use_effect_with((n_moves, focus.clone(), props.menu.clone()), move |_| {
-        let Some(row) = element(&key) else { return };
+        let Some(grid) = grid else { return };
+        let had_focus = *had_focus.borrow();
+        let is_lost = had_focus && (!holds_focus(&grid) || is_focus(&grid));
+        let Some(row) = element(&key) else {
+            if is_lost {
+                focus_in_place(&grid);
+            }
+            return;
+        };
         let mut done = done.borrow_mut();
-        if done.0 != n_moves {
+        // What a key opened before may have put another row at the place gone to.
+        let is_elsewhere = had_focus && done.2 != key && !holds_focus(&row);
+        if done.0 != n_moves || is_elsewhere {
             roving::focus(&row::row_id(&key));
+        } else if is_lost {
+            focus_in_place(&row);
         } else if done.1 != focus {
             // When the browser lays out anyway: a new state is not to wait for it.
             let scroll = Closure::once_into_js(move || {
@@ -135,21 +151,27 @@ fn use_follow(props: &MenuProps) {
             });
             let _ = gloo::utils::window().request_animation_frame(scroll.unchecked_ref());
         }
-        *done = (n_moves, focus);
+        *done = (n_moves, focus, key);
     });
+    use_effect(move || *rendered.borrow_mut() = false);
 }
 
-/// Takes the focus from a row that is about to go: keys would go nowhere.
-fn keep_focus(grid: &NodeRef) {
-    let focus = document().active_element();
-    if let (Some(grid), Some(focus)) = (grid.cast::<HtmlElement>(), focus)
-        && grid.contains(Some(&focus))
-    {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        // There is nothing to do if it cannot take it.
-        let _ = grid.focus_with_options(&options);
-    }
+/// Whether an element has the focus.
+fn is_focus(element: &HtmlElement) -> bool {
+    document().active_element().is_some_and(|focus| element.is_same_node(Some(&focus)))
+}
+
+/// Whether an element, or something in it, has the focus.
+fn holds_focus(element: &HtmlElement) -> bool {
+    document().active_element().is_some_and(|focus| element.contains(Some(&focus)))
+}
+
+/// Puts the focus on an element and leaves what is seen as it is.
+fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // There is nothing to do if it cannot take it.
+    let _ = element.focus_with_options(&options);
 }
 
 fn element(key: &str) -> Option<HtmlElement> {

@@ -38,27 +38,27 @@ pub struct Scroller {
 /// Keeps room for the entries that are not there, and says when others are
 /// seen: `on_first` gets the first one that is then wanted.
 ///
-/// `outer` is what scrolls. The height of an entry is that of the average one, which is all the same
-/// where all are of one height.
+/// `outer` is what scrolls. The height of an entry is that of the average one,
+/// which is all the same where all are of one height.
 #[hook]
 pub fn use_window(outer: NodeRef, part: Part, on_first: Callback<u32>) -> Scroller {
     let above = use_node_ref();
     let body = use_node_ref();
     let below = use_node_ref();
     let height = use_mut_ref(|| 0.0_f64);
+    // With the entries, not after them: yew may let the browser lay out between
+    // a change and its effects, and what scrolls would jump.
+    keep_room(&above, &below, part, *height.borrow());
     {
         let (above, body, below, height) = (above.clone(), body.clone(), below.clone(), height.clone());
         use_effect_with(part, move |part| {
-            let mut height = height.borrow_mut();
             // To measure is to lay out, which a new state is not to wait for: the
             // next scrolling does so, when all is laid out anyway.
+            let mut height = height.borrow_mut();
             if part.n < part.total && *height <= 0.0 {
                 *height = height_of(&body, part.n).unwrap_or(0.0);
+                keep_room(&above, &below, *part, *height);
             }
-            let height = *height;
-            let after = part.total.saturating_sub(part.first + part.n);
-            set_height(&above, f64::from(part.first) * height);
-            set_height(&below, f64::from(after) * height);
         });
     }
     let onscroll = {
@@ -82,6 +82,13 @@ pub fn use_window(outer: NodeRef, part: Part, on_first: Callback<u32>) -> Scroll
         })
     };
     Scroller { outer, above, body, below, onscroll }
+}
+
+/// Gives the entries that are not there their room.
+fn keep_room(above: &NodeRef, below: &NodeRef, part: Part, height: f64) {
+    let after = part.total.saturating_sub(part.first + part.n);
+    set_height(above, f64::from(part.first) * height);
+    set_height(below, f64::from(after) * height);
 }
 
 /// Measures the average entry.

@@ -69,6 +69,8 @@ pub struct Page {
     pub config: Rc<ConfigView>,
     /// How often the person went to a row, which then takes the focus.
     pub n_moves: u32,
+    /// Whether the row gone to is still to come.
+    is_going: bool,
     /// The graph around the symbol in focus.
     pub graph: Rc<GraphView>,
     /// Whether what the tree asks the shell is looked at.
@@ -281,6 +283,7 @@ impl Page {
             Answer::Opened(Err(problem)) => self.problem = Some(problem),
             Answer::View { id, result } if id == self.ticket => self.show(result.map(|view| view.0)),
             Answer::Look { id, result } if id == self.look => {
+                self.is_going = false;
                 if let Ok(parts) = result {
                     let (menu, config) = *parts.0;
                     self.parts(menu, config);
@@ -393,6 +396,7 @@ impl Page {
     }
 
     fn show(&mut self, result: Result<Box<StateView>, Problem>) {
+        self.is_going = false;
         match result {
             Ok(mut view) => {
                 if let Some(next) = self.next.take_if(|next| next.name == view.state.tree) {
@@ -508,15 +512,20 @@ impl Reducible for Page {
             Action::WantSteps(on) => page.steps_wanted = on,
             Action::Review => page.review += 1,
             Action::ReviewTaken => page.review_text = None,
+            // Where a wheel rolls out is not where a key then went.
+            Action::Look(Look::Rows(_)) if page.is_going => {}
             Action::Look(look) => {
-                page.n_moves += u32::from(matches!(look, Look::Go(_)));
+                let is_move = matches!(look, Look::Go(_));
+                page.n_moves += u32::from(is_move);
                 // At once, so that the next key acts on the row gone to.
                 let active = look::active(&page.menu, &look);
                 if let Some((row, key)) = active.filter(|(row, _)| *row != page.menu.active) {
                     let menu = Rc::make_mut(&mut page.menu);
                     (menu.active, menu.active_key) = (row, key);
                 }
-                page.look += u32::from(look::apply(&mut page.ask, look));
+                let is_new = look::apply(&mut page.ask, look);
+                page.look += u32::from(is_new);
+                page.is_going |= is_move && is_new;
             }
             Action::Save(is_defconfig) => {
                 page.save += 1;
