@@ -86,6 +86,24 @@ impl Page {
         Ok(Self { driver, site, _chromedriver: chromedriver })
     }
 
+    /// Goes one entry back in the browser's history.
+    pub async fn back(&self) -> Result<()> {
+        address_is_written().await;
+        Ok(self.driver.back().await?)
+    }
+
+    /// Goes one entry further in the browser's history.
+    pub async fn forward(&self) -> Result<()> {
+        address_is_written().await;
+        Ok(self.driver.forward().await?)
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&self) -> Result<()> {
+        address_is_written().await;
+        Ok(self.driver.refresh().await?)
+    }
+
     /// Returns the element of this role and accessible name; waits for it.
     pub async fn by_role(&self, role: &str, name: &str) -> Result<WebElement> {
         role::by_role(&self.driver, role, name).await
@@ -236,6 +254,12 @@ impl ExtensionCommand for DevTools {
     fn endpoint(&self) -> Arc<str> {
         "/goog/cdp/execute".into()
     }
+}
+
+/// The page writes its address a moment after a state is shown: a person who
+/// reads the state before going on leaves it that moment.
+async fn address_is_written() {
+    tokio::time::sleep(Duration::from_millis(300)).await;
 }
 
 /// Returns the built site's folder, or says that the test is skipped.

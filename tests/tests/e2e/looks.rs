@@ -79,7 +79,7 @@ async fn a_tree_and_its_dialogs_wide_and_narrow_light_and_dark() -> Result<()> {
         }
     }
     page.viewport(320, 640).await?;
-    choose_file(&page, FILE, &tree.large_tar("large.tar", 18)?).await?;
+    choose_file(&page, FILE, &tree.large_tar("large.tar", 40)?).await?;
     page.by_role("progressbar", "Reading large.tar").await?;
     fits(&page, "an opening").await?;
     page.screenshot("tree-320-opening").await?;

@@ -39,7 +39,7 @@ async fn the_page_opens_without_its_server() -> Result<()> {
     page.by_role("button", "Forget this tree").await?;
     is_kept(&page).await?;
     page.site.stop();
-    page.driver.refresh().await?;
+    page.reload().await?;
     // The address says which tree was shown, and the opened tree is kept.
     page.status("x86_64, alldefconfig.").await?;
     // What the site offers is known from before.
@@ -66,7 +66,7 @@ async fn another_version_of_the_site_is_there_at_the_next_load() -> Result<()> {
     let text = std::fs::read_to_string(&script)?;
     std::fs::write(script, text.replacen("const VERSION = \"", "const VERSION = \"0", 1))?;
     // The load that finds it is still of the version before.
-    page.driver.refresh().await?;
+    page.reload().await?;
     page.status(READY).await?;
     assert_eq!(page.driver.title().await?, "Kconfig Playground");
     for _ in 0..100 {
@@ -76,7 +76,7 @@ async fn another_version_of_the_site_is_there_at_the_next_load() -> Result<()> {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     is_kept(&page).await?;
-    page.driver.refresh().await?;
+    page.reload().await?;
     page.status(READY).await?;
     assert_eq!(page.driver.title().await?, "Newer");
     Ok(())

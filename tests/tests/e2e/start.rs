@@ -39,7 +39,7 @@ async fn nothing_is_requested_after_the_first_shown_state() -> Result<()> {
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!(page.site.requests(), first);
     // And the next visit, which has them.
-    page.driver.refresh().await?;
+    page.reload().await?;
     page.status(READY).await?;
     let again = page.site.requests();
     tokio::time::sleep(Duration::from_secs(1)).await;

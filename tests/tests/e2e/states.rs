@@ -34,7 +34,7 @@ async fn a_starting_point_shows_what_the_reply_found() -> Result<()> {
     page.status("Patches up to 4 applied. 2 symbols changed. 1 claim passes, 3 claims fail.").await?;
     assert_eq!(items(&page, "Link check").await?, Vec::<String>::new());
     // The step was a jump: back leads to where it started.
-    page.driver.back().await?;
+    page.back().await?;
     page.status("arm64, all 14 patches applied. 4 claims pass, 3 references are missing.").await?;
     assert_eq!(items(&page, "Link check").await?.len(), 3);
     assert_eq!(page.complaints().await?, Vec::<String>::new());

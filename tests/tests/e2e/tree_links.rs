@@ -67,9 +67,9 @@ async fn back_and_forward_lead_through_arches_and_trees() -> Result<()> {
     page.status_starts("arm64, ", PATIENCE).await?;
     page.by_role("checkbox", "ON_X86").await?.click().await?;
     checked(&page, "ON_X86", "true").await?;
-    page.driver.back().await?;
+    page.back().await?;
     on_arch(&page, "x86_64").await?;
-    page.driver.forward().await?;
+    page.forward().await?;
     on_arch(&page, "arm64").await?;
     checked(&page, "ON_X86", "true").await?;
     // To the series and on, by its name and by the browser's buttons.
@@ -78,9 +78,9 @@ async fn back_and_forward_lead_through_arches_and_trees() -> Result<()> {
     choose_tree(&page, NAME).await?;
     page.status(OPEN).await?;
     on_arch(&page, "x86_64").await?;
-    page.driver.back().await?;
+    page.back().await?;
     page.by_role("listbox", "Series step").await?;
-    page.driver.back().await?;
+    page.back().await?;
     on_arch(&page, "arm64").await?;
     checked(&page, "ON_X86", "true").await?;
     assert_eq!(page.complaints().await?, Vec::<String>::new());

@@ -79,7 +79,7 @@ async fn a_bundle_is_opened_kept_and_forgotten() -> Result<()> {
     );
     // The scenario is still there, and the tree too.
     back(&page).await?;
-    page.driver.refresh().await?;
+    page.reload().await?;
     page.status(READY).await?;
     choose_tree(&page, NAME).await?;
     page.status(OPEN).await?;
@@ -98,7 +98,7 @@ async fn a_bundle_is_opened_kept_and_forgotten() -> Result<()> {
     n_trees(&page, 1).await?;
     page.by_role("button", "Forget this tree").await?.click().await?;
     page.status(&format!("This browser keeps {NAME} no longer.")).await?;
-    page.driver.refresh().await?;
+    page.reload().await?;
     page.status(READY).await?;
     assert_eq!(names(&page).await?, [""]);
     assert_eq!(page.complaints().await?, Vec::<String>::new());
@@ -189,7 +189,7 @@ async fn an_opening_tells_how_far_it_is_and_can_be_cancelled() -> Result<()> {
     let Some(page) = Page::open("").await? else { return Ok(()) };
     let tree = SmallTree::new("cancelled")?;
     page.status(READY).await?;
-    let large = tree.large_tar("large.tar", 18)?;
+    let large = tree.large_tar("large.tar", 40)?;
     choose_file(&page, FILE, &large).await?;
     let bar = page.by_role("progressbar", "Reading large.tar").await?;
     // Other questions are answered meanwhile.

@@ -5,6 +5,7 @@ mod mark;
 mod row;
 mod toolbar;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::utils::document;
@@ -58,12 +59,18 @@ pub fn Menu(props: &MenuProps) -> Html {
     let menu = &props.menu;
     let n = menu.rows.len() as u32;
     let grid = use_node_ref();
+    let n_followed = use_follow(props, &grid);
     let on_first = {
-        let page = props.page.clone();
-        Callback::from(move |first| page.dispatch(Action::Look(Look::Rows(first))))
+        let (page, n_moves, active) = (props.page.clone(), props.n_moves, menu.active);
+        // Not away from the row gone to before it has the focus.
+        let is_here = (menu.first..menu.first + n).contains(&active);
+        Callback::from(move |first| {
+            if !is_here || n_followed.get() == n_moves {
+                page.dispatch(Action::Look(Look::Rows(first)));
+            }
+        })
     };
     let scroller = use_window(grid.clone(), Part { total: menu.total, first: menu.first, n }, on_first);
-    use_follow(props, &grid);
     // Where Tab enters: where one is, or what is seen of the list.
     let at = menu.active.checked_sub(menu.first).filter(|at| *at < n).unwrap_or(0);
 
@@ -114,9 +121,12 @@ pub fn Menu(props: &MenuProps) -> Html {
 ///
 /// Rows come and go as the menu scrolls, and the focus must not go with one:
 /// keys would go nowhere. It waits on the menu itself for a row that is not there.
+///
+/// Returns the number of the move that was followed last.
 #[hook]
-fn use_follow(props: &MenuProps, grid: &NodeRef) {
-    let done = use_mut_ref(|| (0u32, None::<String>, String::new()));
+fn use_follow(props: &MenuProps, grid: &NodeRef) -> Rc<Cell<u32>> {
+    let n_followed = use_memo((), |()| Cell::new(0));
+    let done = use_mut_ref(|| (None::<String>, String::new()));
     let key = props.menu.active_key.clone();
     let (n_moves, focus) = (props.n_moves, props.focus.as_ref().map(ToString::to_string));
     let grid = grid.cast::<HtmlElement>();
@@ -125,6 +135,7 @@ fn use_follow(props: &MenuProps, grid: &NodeRef) {
     let had_focus = use_mut_ref(|| false);
     *had_focus.borrow_mut() |= grid.as_ref().is_some_and(holds_focus);
     let rendered = had_focus.clone();
+    let followed = n_followed.clone();
     use_effect_with((n_moves, focus.clone(), props.menu.clone()), move |_| {
         let Some(grid) = grid else { return };
         let had_focus = *had_focus.borrow();
@@ -137,12 +148,12 @@ fn use_follow(props: &MenuProps, grid: &NodeRef) {
         };
         let mut done = done.borrow_mut();
         // What a key opened before may have put another row at the place gone to.
-        let is_elsewhere = had_focus && done.2 != key && !holds_focus(&row);
-        if done.0 != n_moves || is_elsewhere {
+        let is_elsewhere = had_focus && done.1 != key && !holds_focus(&row);
+        if followed.replace(n_moves) != n_moves || is_elsewhere {
             roving::focus(&row::row_id(&key));
         } else if is_lost {
             focus_in_place(&row);
-        } else if done.1 != focus {
+        } else if done.0 != focus {
             // When the browser lays out anyway: a new state is not to wait for it.
             let scroll = Closure::once_into_js(move || {
                 let options = ScrollIntoViewOptions::new();
@@ -151,9 +162,10 @@ fn use_follow(props: &MenuProps, grid: &NodeRef) {
             });
             let _ = gloo::utils::window().request_animation_frame(scroll.unchecked_ref());
         }
-        *done = (n_moves, focus, key);
+        *done = (focus, key);
     });
     use_effect(move || *rendered.borrow_mut() = false);
+    n_followed
 }
 
 /// Whether an element has the focus.

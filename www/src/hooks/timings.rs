@@ -10,7 +10,7 @@
 use std::rc::Rc;
 
 use gloo::utils::window;
-use kconfig::view::{GraphView, MatrixView, MenuView};
+use kconfig::view::{GraphView, MatrixView};
 use yew::prelude::*;
 
 use crate::state::Page;
@@ -71,7 +71,7 @@ pub fn use_timings(page: &UseReducerHandle<Page>) {
         Timed::Graph.start();
     });
     use_effect_with(page.graph.clone(), |_: &Rc<GraphView>| Timed::Graph.end());
-    use_effect_with(page.menu.clone(), |_: &Rc<MenuView>| Timed::Search.end());
+    use_effect_with(page.looked, |_| Timed::Search.end());
     // Also one that is as it was has come.
     let (came, matrix) = (page.matrix.as_ref().map(Rc::as_ptr), page.matrix.clone());
     use_effect_with(came, move |_: &Option<*const MatrixView>| {

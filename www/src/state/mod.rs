@@ -63,6 +63,8 @@ pub struct Page {
     pub ask: Ask,
     /// The number of the newest question for another part of it.
     pub look: u32,
+    /// The number of the newest one that was answered.
+    pub looked: u32,
     /// The rows of the menu that are there.
     pub menu: Rc<MenuView>,
     /// The lines of the .config that are there.
@@ -95,8 +97,9 @@ pub struct Page {
     pub view: Option<Rc<StateView>>,
     /// The number of the question that [`Page::view`] answers.
     pub shown: u32,
-    /// How [`Page::view`] goes into the history.
-    pub shown_visit: Visit,
+    /// How many of the shown states were jumps, each of which is an entry of its
+    /// own in the history.
+    pub n_jumps: u32,
     /// The symbols by arches, when all are looked at.
     pub matrix: Option<Rc<MatrixView>>,
     /// Why [`Page::wanted`] is not shown.
@@ -283,7 +286,7 @@ impl Page {
             Answer::Opened(Err(problem)) => self.problem = Some(problem),
             Answer::View { id, result } if id == self.ticket => self.show(result.map(|view| view.0)),
             Answer::Look { id, result } if id == self.look => {
-                self.is_going = false;
+                (self.looked, self.is_going) = (id, false);
                 if let Ok(parts) = result {
                     let (menu, config) = *parts.0;
                     self.parts(menu, config);
@@ -418,7 +421,7 @@ impl Page {
                 self.wanted = Some(view.state.clone());
                 self.view = Some(Rc::new(*view));
                 self.shown = self.ticket;
-                self.shown_visit = std::mem::take(&mut self.visit);
+                self.n_jumps += u32::from(std::mem::take(&mut self.visit) == Visit::Push);
                 self.problem = None;
                 if let Some(symbol) = focus {
                     self.ask(Visit::Replace, Cause::Quiet, |state| state.focus = Some(symbol));
