@@ -39,9 +39,10 @@ pub fn App() -> Html {
     let dispatch = page.dispatcher();
     let pane = use_state(|| "menu".to_owned());
     let is_help = use_state(|| false);
+    // First: what else is asked for and written is not part of what is measured.
+    use_timings(&page);
     use_evaluator(&page);
     use_history(&page);
-    use_timings(&page);
     use_offline(page.view.is_some());
     let on_pane = use_callback((), {
         let pane = pane.setter();
@@ -167,7 +168,7 @@ fn work(
     let has_series = !scenario.patches.is_empty();
     let is_all = view.state.arch == ALL_ARCHES;
     let matrix = page.matrix.as_ref().map_or_else(Html::default, |matrix| {
-        html! { <Matrix matrix={matrix.clone()} page={dispatch.clone()} /> }
+        html! { <Matrix matrix={matrix.clone()} all={page.ask.matrix.all} page={dispatch.clone()} /> }
     });
     html! {
         <div class="work" id={PANEL} role="tabpanel" aria-labelledby={tab_id(&view.state.arch)} data-shown={pane.to_owned()}>

@@ -159,15 +159,15 @@ impl Workspace {
     ///
     /// # Errors
     /// As [`Workspace::view`].
-    pub fn matrix(&mut self, state: &State) -> Result<MatrixView, Problem> {
+    pub fn matrix(&mut self, state: &State, ask: &Ask) -> Result<MatrixView, Problem> {
         let place = self.place(state)?;
         let arches: Vec<String> = self.scenario.arches.iter().map(|arch| arch.name.clone()).collect();
         let mut rows: Vec<MatrixRow> = Vec::new();
         for (column, arch) in arches.iter().enumerate() {
             let evaluation = self.evaluate(&place, arch)?;
             for (symbol, _) in self.values_in_menu(&evaluation) {
-                let value =
-                    evaluation.model.find(&symbol).map_or(String::new(), |id| matrix_value(&evaluation, id));
+                let found = evaluation.model.find(&symbol);
+                let value = found.map_or("", |found| matrix_value(&evaluation, found)).to_owned();
                 let at = rows.iter().position(|row| row.symbol == symbol).unwrap_or_else(|| {
                     let values = vec![String::new(); arches.len()];
                     rows.push(MatrixRow { symbol, values, differs: false });
@@ -180,7 +180,11 @@ impl Workspace {
             row.differs = row.values.iter().any(|value| *value != row.values[0]);
         }
         let n_symbols = rows.len() as u32;
-        Ok(MatrixView { arches, rows, n_symbols, n_missing: 0 })
+        rows.retain(|row| row.differs || ask.matrix.all);
+        let (total, part) = (rows.len() as u32, MatrixView::part(&ask.matrix, rows.len()));
+        let first = part.start as u32;
+        let rows = rows.drain(part).collect();
+        Ok(MatrixView { arches, total, first, rows, n_symbols, n_missing: 0 })
     }
 
     /// The digest of a place's result: what its arches write, one after another.
@@ -194,10 +198,10 @@ impl Workspace {
 }
 
 /// A value in the table of all arches; "" where the arch does not write it.
-pub(crate) fn matrix_value(evaluation: &Evaluation, symbol: SymbolId) -> String {
+pub(crate) fn matrix_value(evaluation: &Evaluation, symbol: SymbolId) -> &str {
     let value = evaluation.value(symbol);
     let is_set = value.write || value.tri != Tristate::N;
-    if is_set { evaluation.text(symbol).to_owned() } else { String::new() }
+    if is_set { evaluation.text(symbol) } else { "" }
 }
 
 /// The symbol in focus, if the tree has it.

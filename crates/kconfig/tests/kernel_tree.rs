@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kconfig::KernelTree;
 use kconfig::bundle::{Bundle, Profile, Recorded};
 use kconfig::tree::Vfs;
-use kconfig::view::{ActiveRow, Ask, GivenAs, MenuAsk, State, StateView};
+use kconfig::view::{ActiveRow, Ask, GivenAs, MatrixAsk, MatrixView, MenuAsk, State, StateView};
 
 const INIT: &str = "\
 config MODULES
@@ -236,14 +236,27 @@ fn the_matrix_fills_arch_by_arch() {
     let mut tree = open();
     let state = state(&tree, "arm64", "alldef", &[("NET", "y")]);
     view(&mut tree, &state);
-    let menu = MenuAsk { query: "net".into(), ..MenuAsk::default() };
-    let matrix = tree.matrix(&state, &menu).expect("a matrix");
+    let ask = |query: &str, all, first, count| Ask {
+        menu: MenuAsk { query: query.into(), ..MenuAsk::default() },
+        matrix: MatrixAsk { all, first, count },
+        ..Ask::default()
+    };
+    let names =
+        |matrix: &MatrixView| -> Vec<String> { matrix.rows.iter().map(|row| row.symbol.clone()).collect() };
+    let matrix = tree.matrix(&state, &ask("net", true, 0, 10)).expect("a matrix");
     // The first arch is there since the tree was opened.
     assert_eq!((matrix.arches.len(), matrix.n_missing), (2, 0));
-    assert_eq!(matrix.rows.iter().map(|row| &*row.symbol).collect::<Vec<_>>(), ["NET"]);
-    let of_arch = MenuAsk { query: "arm64".into(), ..MenuAsk::default() };
-    let matrix = tree.matrix(&state, &of_arch).expect("a matrix");
+    assert_eq!((names(&matrix), matrix.n_symbols), (vec!["NET".to_owned()], 1));
+    assert_eq!(tree.matrix(&state, &ask("net", false, 0, 10)).expect("a matrix").total, 0);
+    let matrix = tree.matrix(&state, &ask("arm64", false, 0, 10)).expect("a matrix");
     assert_eq!((&*matrix.rows[0].values.join(","), matrix.rows[0].differs), (",y", true));
+    // A part of them, and the last ones where there are fewer than thought.
+    let whole = tree.matrix(&state, &ask("/./", true, 0, 100)).expect("a matrix");
+    assert!(whole.total > 3 && whole.total as usize == whole.rows.len());
+    let part = tree.matrix(&state, &ask("/./", true, 1, 2)).expect("a matrix");
+    assert_eq!((part.first, part.total, names(&part)), (1, whole.total, names(&whole)[1..3].to_vec()));
+    let end = tree.matrix(&state, &ask("/./", true, 99, 2)).expect("a matrix");
+    assert_eq!((end.first, &end.rows[..]), (whole.total - 2, &whole.rows[whole.rows.len() - 2..]));
     assert_eq!(tree.next_arch(&state), None);
 }
 

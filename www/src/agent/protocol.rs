@@ -13,7 +13,7 @@ use super::tree_protocol::{OpeningProgress, TreeInfo, TreeList, TreeSource};
 ///
 /// The worker's files have no hash in their names, so a browser may pair a
 /// fresh page with a cached worker. Both say their number first.
-pub const PROTOCOL: u32 = 5;
+pub const PROTOCOL: u32 = 6;
 
 /// What the page asks of the worker.
 ///
@@ -89,7 +89,7 @@ pub enum Request {
         id: u32,
         /// The state.
         state: State,
-        /// The menu whose symbols are looked at.
+        /// The menu whose symbols are looked at, and which rows are.
         ask: Ask,
     },
     /// Asks for one row of the table "Claims by arch".

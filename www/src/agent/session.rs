@@ -43,8 +43,8 @@ impl Session {
 
     pub(super) fn matrix(&mut self, state: &State, ask: &Ask) -> Result<MatrixView, Problem> {
         match self {
-            Self::Scenario(workspace) => workspace.matrix(state),
-            Self::Kernel(tree) => tree.matrix(state, &ask.menu),
+            Self::Scenario(workspace) => workspace.matrix(state, ask),
+            Self::Kernel(tree) => tree.matrix(state, ask),
         }
     }
 

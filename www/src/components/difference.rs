@@ -5,7 +5,11 @@ use yew::prelude::*;
 
 use super::claims::BottomProps;
 use super::pane::Pane;
+use crate::hooks::{Part, use_window};
 use crate::state::{Action, Dispatch};
+
+/// How many rows are there at once.
+const N_ROWS: u32 = 60;
 
 /// How a symbol's value came to differ from base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +49,17 @@ impl Change {
 pub fn Difference(props: &BottomProps) -> Html {
     let rows = &props.view.difference;
     let (inside, outside): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.in_view);
+    let first = use_state_eq(|| 0u32);
+    let on_first = {
+        let first = first.setter();
+        Callback::from(move |row| first.set(row))
+    };
+    let total = rows.len() as u32;
+    // There may have been more when it was scrolled to.
+    let first = (*first).min(total.saturating_sub(N_ROWS));
+    let n = N_ROWS.min(total);
+    let outer = use_node_ref();
+    let scroller = use_window(outer, Part { total, first, n }, on_first);
     // A tree without a series has no step.
     let what = if props.view.step.is_empty() {
         "base config alone -> with user values"
@@ -56,37 +71,45 @@ pub fn Difference(props: &BottomProps) -> Html {
         (n, 0) => format!("{what}: {n}"),
         (n, other) => format!("{what}: {n}, {other} outside the menu"),
     };
+    let class = classes!("difference", (total > N_ROWS).then_some("is-long"));
+    let lines = inside.into_iter().chain(outside).enumerate().skip(first as usize).take(n as usize);
+    // The first row is that of the headings.
+    let lines = lines.map(|(at, row)| {
+        html! { <Line key={row.symbol.clone()} row={row.clone()} place={at as u32 + 2} page={props.page.clone()} /> }
+    });
     html! {
         <Pane name="difference" label="Difference" {note} is_marked={props.is_marked}>
             if rows.is_empty() {
-                <p class="note">{ "Nothing differs from base." }</p>
+                <p class="note difference">{ "Nothing differs from base." }</p>
             } else {
-                <table class="plain">
-                    <thead><tr>
-                        <th scope="col">{ "Symbol" }</th><th scope="col">{ "Base" }</th>
-                        <th scope="col">{ "Now" }</th><th scope="col">{ "Why" }</th>
-                    </tr></thead>
-                    <tbody>{ for inside.into_iter().chain(outside).map(|row| line(row, &props.page)) }</tbody>
-                </table>
+                <div {class} ref={scroller.outer} onscroll={scroller.onscroll}>
+                    <div ref={scroller.above}></div>
+                    <table class="plain" aria-rowcount={(total + 1).to_string()}>
+                        <thead><tr aria-rowindex="1">
+                            <th scope="col">{ "Symbol" }</th><th scope="col">{ "Base" }</th>
+                            <th scope="col">{ "Now" }</th><th scope="col">{ "Why" }</th>
+                        </tr></thead>
+                        <tbody ref={scroller.body}>{ for lines }</tbody>
+                    </table>
+                    <div ref={scroller.below}></div>
+                </div>
             }
         </Pane>
     }
-}
-
-fn line(row: &DifferenceRow, page: &Dispatch) -> Html {
-    html! { <Line key={row.symbol.clone()} row={row.clone()} page={page.clone()} /> }
 }
 
 // A new view redraws only the rows that differ: there may be hundreds.
 #[derive(PartialEq, Properties)]
 struct LineProps {
     row: DifferenceRow,
+    /// Its place in the table, from 1.
+    place: u32,
     page: Dispatch,
 }
 
 #[component]
 fn Line(props: &LineProps) -> Html {
-    let LineProps { row, page } = props;
+    let LineProps { row, place, page } = props;
     let change = Change::of(row);
     let onclick = {
         let symbol = row.symbol.rsplit(": ").next().unwrap_or_default().to_owned();
@@ -94,7 +117,7 @@ fn Line(props: &LineProps) -> Html {
         Callback::from(move |_| page.dispatch(Action::Focus(symbol.clone())))
     };
     html! {
-        <tr class={classes!((!row.in_view).then_some("is-outside"))}>
+        <tr aria-rowindex={place.to_string()} class={classes!((!row.in_view).then_some("is-outside"))}>
             <th scope="row">
                 <span class="sign" data-change={change.sign()}>{ change.sign() }</span>
                 <button type="button" class="goto" {onclick}>{ &row.symbol }</button>

@@ -1,6 +1,7 @@
 //! Asks the worker whatever the page wants to know.
 
-use kconfig::view::{Ask, State};
+use gloo::timers::callback::Timeout;
+use kconfig::view::{Ask, MatrixAsk, State};
 use yew::prelude::*;
 
 use super::trees::use_trees;
@@ -9,6 +10,9 @@ use crate::state::{Action, Page};
 
 /// The scenario that the page opens with.
 const OPENING: &str = "crash-kexec-split";
+
+/// How long nothing is typed before what is listed is compared, in milliseconds.
+const PAUSE: u32 = 200;
 
 /// Keeps a worker and sends it each question once, as the page's numbers grow.
 #[hook]
@@ -47,10 +51,10 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>) {
         let (ask, viewed) = (ask.clone(), viewed.clone());
         let wanted: Option<State> = page.wanted.clone();
         let look = page.ask.clone();
-        use_effect_with(page.ticket, move |id| {
+        use_at_once(page.ticket, move |id| {
             if let Some(state) = wanted {
                 *viewed.borrow_mut() = Some((state.clone(), look.clone()));
-                ask(Request::View { id: *id, state, ask: look });
+                ask(Request::View { id, state, ask: look });
             }
         });
     }
@@ -71,33 +75,19 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>) {
         });
     }
     use_trees(page, ask.clone());
-    {
-        // What may come later than the values is asked for when they are shown.
-        let (ask, look) = (ask.clone(), page.ask.clone());
-        let shown = page.view.clone();
-        let has_matrix = page.has_matrix();
-        use_effect_with(page.shown, move |id| {
-            if let Some(view) = shown {
-                // The graph is laid out, which takes longer.
-                if has_matrix {
-                    ask(Request::Matrix { id: *id, state: view.state.clone(), ask: look });
-                }
-                ask(Request::Graph { id: *id, state: view.state.clone() });
-            }
-        });
-    }
+    use_later(page, &ask);
     {
         let (ask, look) = (ask.clone(), page.ask.clone());
         // The state that is to come, where one is: its answer may be here first.
         // One that cannot be shown never comes.
         let shown = page.view.as_ref().map(|view| view.state.clone()).filter(|_| page.problem.is_some());
         let wanted: Option<State> = shown.or_else(|| page.wanted.clone());
-        use_effect_with(page.look, move |id| {
-            if let (Some(state), true) = (wanted, *id > 0) {
+        use_at_once(page.look, move |id| {
+            if let Some(state) = wanted {
                 // A click on a value also goes to its row: the view has that.
                 let is_viewed = viewed.take().is_some_and(|viewed| viewed == (state.clone(), look.clone()));
                 if !is_viewed {
-                    ask(Request::Look { id: *id, state, ask: look });
+                    ask(Request::Look { id, state, ask: look });
                 }
             }
         });
@@ -138,4 +128,52 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>) {
             }
         });
     }
+}
+
+/// Asks a question of a new number before the page is drawn, so that the worker
+/// computes meanwhile; 0 is none.
+#[hook]
+fn use_at_once(number: u32, ask: impl FnOnce(u32)) {
+    let asked = use_mut_ref(|| 0);
+    if asked.replace(number) != number {
+        ask(number);
+    }
+}
+
+/// Asks for what may come later than the values, when they are shown: the table
+/// of all arches, then the graph, which takes longer.
+#[hook]
+fn use_later(page: &UseReducerHandle<Page>, ask: &(impl Fn(Request) + Clone + 'static)) {
+    let shown = page.view.as_ref().map(|view| view.state.clone());
+    let has_matrix = page.has_matrix();
+    let matrix = {
+        let (ask, look) = (ask.clone(), page.ask.clone());
+        let (id, state) = (page.shown, shown.clone());
+        move || {
+            if let (Some(state), true) = (state, has_matrix) {
+                ask(Request::Matrix { id, state, ask: look });
+            }
+        }
+    };
+    // What a search lists is compared when the person has stopped typing.
+    let timer = use_mut_ref(|| None::<Timeout>);
+    let asked = use_mut_ref(|| (0, MatrixAsk::default()));
+    let listed = page.ask.menu.listed();
+    use_effect_with((page.shown, page.ask.matrix.clone(), listed), move |(shown, look, _)| {
+        let now = (*shown, look.clone());
+        let is_new = *asked.borrow() != now;
+        *asked.borrow_mut() = now;
+        *timer.borrow_mut() = if is_new {
+            matrix();
+            None
+        } else {
+            Some(Timeout::new(PAUSE, matrix))
+        };
+    });
+    let ask = ask.clone();
+    use_effect_with(page.shown, move |id| {
+        if let Some(state) = shown {
+            ask(Request::Graph { id: *id, state });
+        }
+    });
 }

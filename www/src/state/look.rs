@@ -8,7 +8,11 @@ pub const N_ROWS: u32 = 60;
 /// How many lines of the .config are there at once.
 pub const N_LINES: u32 = 300;
 
-/// What the person does to the menu itself, or to the .config.
+/// How many rows of the table of all arches are there at once.
+pub const N_MATRIX: u32 = 60;
+
+/// What the person does to the menu itself, to the .config or to the table of
+/// all arches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Look {
     /// Writes in the search box.
@@ -31,22 +35,27 @@ pub enum Look {
     Whole(bool),
     /// Scrolls the .config to this line.
     Lines(u32),
+    /// Whether the table also has the symbols that are alike on all arches.
+    AllRows(bool),
+    /// Scrolls the table to this row.
+    MatrixRows(u32),
 }
 
 /// Returns what is looked at first of a series, or of a kernel's tree.
 pub fn first(has_series: bool) -> Ask {
     let mut ask = Ask::default();
-    (ask.menu.count, ask.config.count) = (N_ROWS, N_LINES);
+    (ask.menu.count, ask.config.count, ask.matrix.count) = (N_ROWS, N_LINES, N_MATRIX);
     ask.menu.follows = true;
     // A kernel has thousands of symbols that conf would not ask for.
     (ask.menu.only_series, ask.menu.hidden) = (has_series, has_series);
     ask
 }
 
-/// Changes what is looked at; returns whether anything is to be asked for.
+/// Changes what is looked at; returns whether rows of the menu or lines of the
+/// .config are to be asked for.
 pub fn apply(ask: &mut Ask, look: Look) -> bool {
-    let before = ask.clone();
-    let (menu, config) = (&mut ask.menu, &mut ask.config);
+    let before = (ask.menu.clone(), ask.config.clone());
+    let (menu, config, matrix) = (&mut ask.menu, &mut ask.config, &mut ask.matrix);
     match look {
         Look::Search(query) => {
             menu.query = query;
@@ -64,8 +73,10 @@ pub fn apply(ask: &mut Ask, look: Look) -> bool {
         Look::Rows(first) => (menu.first, menu.follows) = (first, false),
         Look::Whole(is_whole) => (config.is_whole, config.first) = (is_whole, 0),
         Look::Lines(first) => config.first = first,
+        Look::AllRows(all) => (matrix.all, matrix.first) = (all, 0),
+        Look::MatrixRows(first) => matrix.first = first,
     }
-    *ask != before
+    (&ask.menu, &ask.config) != (&before.0, &before.1)
 }
 
 /// Returns the row that is gone to, and its key if it is there.

@@ -1,17 +1,19 @@
 //! The symbols that are listed in the menu, on all arches.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kconfig_eval::Evaluation;
+use kconfig_model::{Model, SymbolId};
+use rustc_hash::FxHashSet;
 
 use super::KernelTree;
 use crate::menu::{Seen, listed_symbols};
 use crate::state_view::{focus_of, matrix_value};
-use crate::view::{MatrixRow, MatrixView, MenuAsk, Problem, State};
+use crate::view::{Ask, MatrixRow, MatrixView, Problem, State};
 
 /// How many symbols are compared at most: those that are listed first.
-const MAX_ROWS: usize = 1000;
-
-/// From how many symbols on those that are alike everywhere are left out.
-const MAX_ALIKE: usize = 200;
+const MAX_SYMBOLS: usize = 1000;
 
 impl KernelTree {
     /// Names the next arch whose values a state's matrix needs and that is not
@@ -40,41 +42,101 @@ impl KernelTree {
     ///
     /// # Errors
     /// As [`KernelTree::view`].
-    pub fn matrix(&mut self, state: &State, ask: &MenuAsk) -> Result<MatrixView, Problem> {
+    pub fn matrix(&mut self, state: &State, ask: &Ask) -> Result<MatrixView, Problem> {
         let place = self.place(state)?;
-        let names: Vec<String> = {
+        let (model, symbols) = {
             let arch = self.arch(&place, &place.arch)?;
-            let focus = focus_of(&place.state, arch.evaluation());
             let evaluation = arch.evaluation();
+            let focus = focus_of(&place.state, evaluation);
             let seen = Seen { evaluation, base: &arch.before, index: &arch.index, in_view: None, focus };
-            let mut known = HashSet::new();
-            let listed = listed_symbols(seen, ask);
-            let names = listed.map(|symbol| evaluation.model.name(symbol).to_owned());
-            names.filter(|name| known.insert(name.clone())).take(MAX_ROWS).collect()
+            let mut known = FxHashSet::default();
+            let listed = listed_symbols(seen, &ask.menu).filter(|&symbol| known.insert(symbol));
+            (evaluation.model.clone(), listed.take(MAX_SYMBOLS).collect::<Vec<_>>())
         };
-        let mut rows: Vec<MatrixRow> = names
+        self.columns.be_about(&model, symbols);
+        let mut arches = self.arches_together();
+        let n_arches = arches.len();
+        arches.retain(|name| self.arches.contains_key(name));
+        for name in &arches {
+            let model = self.arch(&place, name)?.model().clone();
+            self.columns.add(name, &model);
+        }
+        let columns: Vec<Column<'_>> = arches
             .iter()
-            .map(|symbol| MatrixRow { symbol: symbol.clone(), values: Vec::new(), differs: false })
+            .filter_map(|name| {
+                let symbols = self.columns.get(name)?;
+                Some(Column { evaluation: self.arches.get(name)?.evaluation(), symbols })
+            })
             .collect();
-        let mut arches = Vec::new();
-        for name in self.arches_together() {
-            if !self.arches.contains_key(&name) {
-                continue;
-            }
-            let arch = self.arch(&place, &name)?;
-            for row in &mut rows {
-                let value =
-                    arch.model().find(&row.symbol).map(|symbol| matrix_value(arch.evaluation(), symbol));
-                row.values.push(value.unwrap_or_default());
-            }
-            arches.push(name);
+        let differs = |row: usize| {
+            let first = columns.first().map(|column| column.value(row));
+            columns.iter().any(|column| Some(column.value(row)) != first)
+        };
+        let n_symbols = self.columns.names.len();
+        let rows: Vec<usize> = (0..n_symbols).filter(|&row| ask.matrix.all || differs(row)).collect();
+        let part = MatrixView::part(&ask.matrix, rows.len());
+        Ok(MatrixView {
+            total: rows.len() as u32,
+            first: part.start as u32,
+            rows: rows[part]
+                .iter()
+                .map(|&row| MatrixRow {
+                    symbol: self.columns.names[row].clone(),
+                    values: columns.iter().map(|column| column.value(row).to_owned()).collect(),
+                    differs: differs(row),
+                })
+                .collect(),
+            n_symbols: n_symbols as u32,
+            n_missing: n_arches.saturating_sub(arches.len() + self.failed.len()) as u32,
+            arches,
+        })
+    }
+}
+
+/// One arch of a matrix.
+struct Column<'a> {
+    evaluation: &'a Evaluation,
+    symbols: &'a [Option<SymbolId>],
+}
+
+impl<'a> Column<'a> {
+    fn value(&self, row: usize) -> &'a str {
+        self.symbols[row].map_or("", |symbol| matrix_value(self.evaluation, symbol))
+    }
+}
+
+/// The symbols of a matrix, as each arch has them: they stay the same while
+/// values change.
+#[derive(Default)]
+pub(super) struct Columns {
+    /// The arch that they were listed on, and what was listed there.
+    listed: Option<(Arc<Model>, Vec<SymbolId>)>,
+    names: Vec<String>,
+    /// With the model that each was found in.
+    by_arch: BTreeMap<String, (Arc<Model>, Vec<Option<SymbolId>>)>,
+}
+
+impl Columns {
+    /// Takes what is listed on an arch, if it is not what is here.
+    fn be_about(&mut self, model: &Arc<Model>, symbols: Vec<SymbolId>) {
+        let is_same =
+            |(known, listed): &(Arc<Model>, Vec<SymbolId>)| Arc::ptr_eq(known, model) && *listed == symbols;
+        if !self.listed.as_ref().is_some_and(is_same) {
+            self.names = symbols.iter().map(|&symbol| model.name(symbol).to_owned()).collect();
+            self.listed = Some((model.clone(), symbols));
+            self.by_arch.clear();
         }
-        let n_missing = self.arches_together().len().saturating_sub(arches.len() + self.failed.len());
-        for row in &mut rows {
-            row.differs = row.values.iter().any(|value| *value != row.values[0]);
+    }
+
+    /// Finds the symbols in the model of an arch, if that has not been done.
+    fn add(&mut self, arch: &str, model: &Arc<Model>) {
+        if !self.by_arch.get(arch).is_some_and(|(known, _)| Arc::ptr_eq(known, model)) {
+            let found = self.names.iter().map(|name| model.find(name)).collect();
+            self.by_arch.insert(arch.to_owned(), (model.clone(), found));
         }
-        let n_symbols = rows.len() as u32;
-        rows.retain(|row| row.differs || n_symbols as usize <= MAX_ALIKE);
-        Ok(MatrixView { arches, rows, n_symbols, n_missing: n_missing as u32 })
+    }
+
+    fn get(&self, arch: &str) -> Option<&[Option<SymbolId>]> {
+        self.by_arch.get(arch).map(|(_, column)| column.as_slice())
     }
 }

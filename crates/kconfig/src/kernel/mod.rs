@@ -16,6 +16,7 @@ use kconfig_model::ParseCache;
 
 use self::arch::Arch;
 use self::base::Base;
+use self::matrix::Columns;
 use crate::bundle::{Bundle, NO_PROFILE, kernel_version};
 use crate::view::{ALL_ARCHES, ArchInfo, Problem, ScenarioView, Selection, State};
 
@@ -35,6 +36,8 @@ pub struct KernelTree {
     files: BTreeMap<String, Arc<str>>,
     /// The values that were viewed last.
     last: Option<Evaluation>,
+    /// The symbols of the matrix that was viewed last.
+    columns: Columns,
     /// The arches that could not be loaded.
     failed: BTreeMap<String, Problem>,
 }
@@ -70,6 +73,7 @@ impl KernelTree {
             arches: BTreeMap::new(),
             files: BTreeMap::new(),
             last: None,
+            columns: Columns::default(),
             failed: BTreeMap::new(),
         };
         let first = tree.place(&State { arch: first, ..tree.info.first.clone() })?;

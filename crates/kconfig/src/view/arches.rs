@@ -32,17 +32,42 @@ pub struct StepCell {
     pub state: State,
 }
 
+/// Which rows of the table of all arches are looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatrixAsk {
+    /// Also those that are alike on all arches.
+    pub all: bool,
+    /// The first row, from 0.
+    pub first: u32,
+    /// How many rows.
+    pub count: u32,
+}
+
 /// Symbols by arches under the same user values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MatrixView {
     /// The arches.
     pub arches: Vec<String>,
-    /// The rows in menu order; of many symbols those that differ.
+    /// How many rows there are.
+    pub total: u32,
+    /// The place of the first row that is here, from 0.
+    pub first: u32,
+    /// The rows that are here, in menu order.
     pub rows: Vec<MatrixRow>,
     /// How many symbols were compared.
     pub n_symbols: u32,
     /// How many arches are still to come.
     pub n_missing: u32,
+}
+
+impl MatrixView {
+    /// Cuts the rows that are asked for out of those that there are.
+    pub(crate) fn part(ask: &MatrixAsk, total: usize) -> std::ops::Range<usize> {
+        let count = (ask.count as usize).min(total);
+        // Where there are fewer than before, the last ones.
+        let first = (ask.first as usize).min(total - count);
+        first..first + count
+    }
 }
 
 /// A symbol over all arches.

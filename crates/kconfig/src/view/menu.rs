@@ -28,6 +28,13 @@ pub struct MenuAsk {
     pub follows: bool,
 }
 
+impl MenuAsk {
+    /// What decides which symbols are listed, without the part that is looked at.
+    pub fn listed(&self) -> Self {
+        Self { first: 0, count: 0, active: ActiveRow::Focus, follows: false, ..self.clone() }
+    }
+}
+
 /// The row that the person is at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ActiveRow {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use arches::{ArchSteps, MatrixRow, MatrixView, StepCell};
+pub use arches::{ArchSteps, MatrixAsk, MatrixRow, MatrixView, StepCell};
 pub use given::{AnswerRow, GivenAs, LoadReport};
 pub use menu::{ActiveRow, MenuAsk, MenuMatch, MenuRow, MenuView, RowKind};
 pub use symbol::{DefinitionView, GraphEdge, GraphNode, GraphView, SelectorView, SymbolView, WhyLine};
@@ -148,6 +148,8 @@ pub struct Ask {
     pub menu: MenuAsk,
     /// Of the .config.
     pub config: ConfigAsk,
+    /// Of the table of all arches.
+    pub matrix: MatrixAsk,
 }
 
 /// Which lines of the .config are looked at.
