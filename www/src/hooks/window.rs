@@ -1,5 +1,7 @@
 //! A long list of which only a part is there.
 
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -8,6 +10,9 @@ const BEFORE: u32 = 10;
 
 /// The part starts at multiples of this, so that not every pixel is a question.
 const STEP: u32 = 10;
+
+/// How high an entry is taken to be until it is measured, in pixels.
+const GUESS: f64 = 24.0;
 
 /// Which part of a list is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,19 +50,23 @@ pub fn use_window(outer: NodeRef, part: Part, on_first: Callback<u32>) -> Scroll
     let above = use_node_ref();
     let body = use_node_ref();
     let below = use_node_ref();
-    let height = use_mut_ref(|| 0.0_f64);
+    let height = use_mut_ref(|| GUESS);
     // With the entries, not after them: yew may let the browser lay out between
     // a change and its effects, and what scrolls would jump.
     keep_room(&above, &below, part, *height.borrow());
     {
         let (above, body, below, height) = (above.clone(), body.clone(), below.clone(), height.clone());
-        use_effect_with(part, move |part| {
-            // To measure is to lay out, which a new state is not to wait for: the
-            // next scrolling does so, when all is laid out anyway.
-            let mut height = height.borrow_mut();
-            if part.n < part.total && *height <= 0.0 {
-                *height = height_of(&body, part.n).unwrap_or(0.0);
-                keep_room(&above, &below, *part, *height);
+        use_effect_with(part.n < part.total, move |is_long| {
+            if *is_long {
+                // To measure is to lay out, which a new state is not to wait for:
+                // the browser does so for its next frame anyway.
+                let measure = Closure::once_into_js(move || {
+                    if let Some(measured) = height_of(&body, part.n) {
+                        height.replace(measured);
+                        keep_room(&above, &below, part, measured);
+                    }
+                });
+                let _ = gloo::utils::window().request_animation_frame(measure.unchecked_ref());
             }
         });
     }
@@ -66,12 +75,9 @@ pub fn use_window(outer: NodeRef, part: Part, on_first: Callback<u32>) -> Scroll
         Callback::from(move |_: Event| {
             let Some(outer) = element(&outer).filter(|_| part.n < part.total) else { return };
             if let Some(measured) = height_of(&rows, part.n) {
-                *height.borrow_mut() = measured;
+                height.replace(measured);
             }
             let height = *height.borrow();
-            if height <= 0.0 {
-                return;
-            }
             let seen = (f64::from(outer.scroll_top()) / height) as u32;
             let first = seen.saturating_sub(BEFORE) / STEP * STEP;
             let last = part.total.saturating_sub(part.n).next_multiple_of(STEP);
