@@ -45,8 +45,9 @@ pub fn focus(id: &str) {
 #[cfg(test)]
 mod tests {
     use super::next;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn lists_end_and_tabs_go_round() {
         assert_eq!(next("ArrowRight", 2, 3, false), Some(2));
         assert_eq!(next("ArrowRight", 2, 3, true), Some(0));

@@ -6,7 +6,7 @@ use kconfig::view::{ActiveRow, Ask, MenuView};
 pub const N_ROWS: u32 = 60;
 
 /// How many lines of the .config are there at once.
-pub const N_LINES: u32 = 300;
+pub const N_LINES: u32 = 90;
 
 /// How many rows of the table of all arches are there at once.
 pub const N_MATRIX: u32 = 60;
@@ -98,8 +98,9 @@ pub fn active(menu: &MenuView, look: &Look) -> Option<(u32, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn scrolling_leaves_the_row_and_keys_follow_it() {
         let mut ask = first(true);
         assert!(apply(&mut ask, Look::Rows(40)));
@@ -109,7 +110,7 @@ mod tests {
         assert_eq!((ask.menu.follows, ask.menu.active), (true, ActiveRow::At(7)));
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn a_search_starts_at_its_first_match() {
         let mut ask = first(true);
         apply(&mut ask, Look::Rows(400));

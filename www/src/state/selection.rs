@@ -98,6 +98,7 @@ pub fn words(selection: &Selection, patches: &[PatchInfo]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn patches() -> Vec<PatchInfo> {
         ["1", "2", "2m", "3"]
@@ -115,7 +116,7 @@ mod tests {
         Selection::Only(ids.iter().map(|id| (*id).to_owned()).collect())
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn a_start_of_the_series_is_a_step() {
         let all = patches();
         assert_eq!(tick(&Selection::Base, "1", true, &all), Selection::UpTo("1".to_owned()));
@@ -124,7 +125,7 @@ mod tests {
         assert_eq!(tick(&only(&["1", "3"]), "2", true, &all), Selection::After);
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn a_replacement_takes_the_place_of_its_patch() {
         let all = patches();
         assert_eq!(tick(&Selection::After, "2m", true, &all), only(&["1", "2m", "3"]));

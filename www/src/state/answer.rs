@@ -1,0 +1,182 @@
+//! What becomes of the page when the worker answers.
+
+use std::rc::Rc;
+
+use kconfig::view::{ActiveRow, ConfigView, GraphView, MenuView, Problem, ScenarioView, StateView};
+
+use super::said::{self, Cause};
+use super::trees::TreeAction;
+use super::{Notice, Page, Visit, look};
+use crate::agent::protocol::{Answer, PROTOCOL};
+use crate::agent::tree_protocol::LINKED;
+
+impl Page {
+    /// Takes an answer; one to a question that another one overtook is dropped.
+    pub(super) fn answer(&mut self, answer: Answer) {
+        match answer {
+            Answer::Hello { protocol, version } => {
+                self.is_greeted = protocol == PROTOCOL;
+                self.status = if self.is_greeted {
+                    format!("Evaluator {version} is ready.")
+                } else {
+                    "This page and its evaluator are of different versions. Reload the page.".to_owned()
+                };
+            }
+            Answer::Opened(Ok(scenario)) => {
+                self.scenario = Some(Rc::new(*scenario));
+                self.series = self.scenario.clone();
+                self.steps_wanted = true;
+            }
+            Answer::Opened(Err(problem)) => self.problem = Some(problem),
+            Answer::View { id, result } if id == self.ticket => self.show(result.map(|view| view.0)),
+            Answer::Look { id, result } if id == self.look => {
+                (self.looked, self.is_going) = (id, false);
+                if let Ok(parts) = result {
+                    let (menu, config) = *parts.0;
+                    self.parts(menu, config);
+                }
+            }
+            Answer::Graph { id, result } if id == self.shown => {
+                self.graph = Rc::new(result.map_or_else(|_| GraphView::default(), |graph| *graph.0));
+            }
+            Answer::Answers(rows) => self.answers = Some(Rc::new(rows)).filter(|_| self.answers_wanted),
+            Answer::Given { id, result } if id == self.give => {
+                self.given = None;
+                match result {
+                    Ok(given) => {
+                        let (state, report) = *given;
+                        self.report = Some(Rc::new(report));
+                        self.go(Visit::Push, Cause::Given, state);
+                    }
+                    Err(problem) => self.fail(problem),
+                }
+            }
+            Answer::Config { id, result } if id == self.save => match result {
+                Ok(text) => self.saved = Some(text),
+                Err(problem) => self.fail(problem),
+            },
+            Answer::Matrix { id, result } if id == self.shown => {
+                self.matrix = result.ok().map(|matrix| Rc::new(*matrix.0));
+            }
+            Answer::Review { id, result } if id == self.review => match result {
+                Ok(text) => self.review_text = Some(text),
+                Err(problem) => self.fail(problem),
+            },
+            Answer::Link { id, opened } if id == self.link.0 => {
+                self.start = None;
+                let here = self.scenario.as_ref().map(|scenario| scenario.name.clone());
+                // A tree that the link is about has been opened before this answer.
+                let series = self.series.clone().filter(|series| series.name == opened.state.tree);
+                if let Some(series) = series.filter(|series| here.as_ref() != Some(&series.name)) {
+                    self.trees.act(TreeAction::Close);
+                    self.prepare(series);
+                }
+                self.go(Visit::Replace, Cause::Opened, opened.state);
+                self.notice = Some(Notice { text: opened.notice, is_sound: opened.is_sound })
+                    .filter(|notice| !(notice.text.is_empty() || self.is_link_ours && notice.is_sound));
+            }
+            Answer::Steps(row) => {
+                let is_next = self.next_arch_is(&row.arch);
+                if is_next {
+                    Rc::make_mut(&mut self.steps).push(row);
+                }
+            }
+            // Overtaken by another question.
+            Answer::View { .. }
+            | Answer::Look { .. }
+            | Answer::Graph { .. }
+            | Answer::Given { .. }
+            | Answer::Config { .. }
+            | Answer::Matrix { .. }
+            | Answer::Review { .. }
+            | Answer::Link { .. } => {}
+            other => {
+                match &other {
+                    // The link's answer, which follows, has the state.
+                    Answer::TreeOpened { id: LINKED, result: Ok(opened) } => {
+                        self.prepare(Rc::new(opened.1.clone()));
+                    }
+                    Answer::TreeOpened { result: Ok(opened), .. } => {
+                        self.show_next(Rc::new(opened.1.clone()));
+                    }
+                    _ => {}
+                }
+                if let Some(said) = self.trees.answer(other) {
+                    self.status = said;
+                }
+            }
+        }
+    }
+
+    /// Asks for the first state of another tree.
+    pub(super) fn show_next(&mut self, next: Rc<ScenarioView>) {
+        let first = next.first.clone();
+        self.prepare(next);
+        self.go(Visit::Push, Cause::Quiet, first);
+    }
+
+    /// Gets ready for a state of another tree.
+    fn prepare(&mut self, next: Rc<ScenarioView>) {
+        self.ask = look::first(!next.patches.is_empty());
+        (self.problem, self.report, self.answers_wanted, self.answers) = (None, None, false, None);
+        self.next = Some(next);
+    }
+
+    fn next_arch_is(&self, arch: &str) -> bool {
+        let next = self.series.as_ref().and_then(|series| series.arches.get(self.steps.len()));
+        next.is_some_and(|next| next.name == arch)
+    }
+
+    /// Takes the parts that are looked at.
+    fn parts(&mut self, menu: MenuView, config: ConfigView) {
+        // So that scrolling starts from what is there.
+        self.ask.menu.first = menu.first;
+        if self.ask.menu.active != ActiveRow::Focus && !menu.active_key.is_empty() {
+            self.ask.menu.active = ActiveRow::Key(menu.active_key.clone());
+        }
+        if *self.menu != menu {
+            self.menu = Rc::new(menu);
+        }
+        if *self.config != config {
+            self.config = Rc::new(config);
+        }
+    }
+
+    fn show(&mut self, result: Result<Box<StateView>, Problem>) {
+        self.is_going = false;
+        match result {
+            Ok(mut view) => {
+                if let Some(next) = self.next.take_if(|next| next.name == view.state.tree) {
+                    self.scenario = Some(next);
+                    (self.matrix, self.graph) = (None, Rc::default());
+                }
+                let cause = self.cause.take().unwrap_or(Cause::Quiet);
+                if let Some(scenario) = &self.scenario {
+                    let said = said::sentence(&cause, scenario, &view);
+                    self.status = said.unwrap_or_else(|| std::mem::take(&mut self.status));
+                }
+                if !self.has_matrix_for(&view.state) {
+                    self.matrix = None;
+                }
+                // Asked once: a state that keeps no focus is shown without.
+                let is_new = self.view.as_ref().is_none_or(|before| before.state != view.state);
+                let focus = view.suggestion.clone().filter(|_| is_new);
+                self.parts(std::mem::take(&mut view.menu), std::mem::take(&mut view.config));
+                self.wanted = Some(view.state.clone());
+                self.view = Some(Rc::new(*view));
+                self.shown = self.ticket;
+                self.n_jumps += u32::from(std::mem::take(&mut self.visit) == Visit::Push);
+                self.problem = None;
+                if let Some(symbol) = focus {
+                    self.ask(Visit::Replace, Cause::Quiet, |state| state.focus = Some(symbol));
+                }
+            }
+            Err(problem) => self.fail(problem),
+        }
+    }
+
+    fn fail(&mut self, problem: Problem) {
+        self.status = "The page still shows the state before.".to_owned();
+        self.problem = Some(problem);
+    }
+}
