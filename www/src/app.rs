@@ -1,7 +1,9 @@
 //! The page: its parts in their places.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use kconfig::view::{ALL_ARCHES, ScenarioView, State, StateView};
 use yew::prelude::*;
 
@@ -44,6 +46,7 @@ pub fn App() -> Html {
     use_evaluator(&page);
     use_history(&page);
     use_offline(page.view.is_some());
+    let details = use_details(&page);
     let on_pane = use_callback((), {
         let pane = pane.setter();
         move |name: String, ()| pane.set(name)
@@ -70,7 +73,7 @@ pub fn App() -> Html {
                 <TreeBar trees={page.trees.clone()} page={dispatch.clone()}
                     scenario={page.series.as_ref().map(|scenario| AttrValue::from(scenario.title.clone()))} />
                 if let Some((scenario, wanted)) = page.ready() {
-                    { series(&page, scenario, wanted, &dispatch) }
+                    { series(&page, scenario, wanted, details.as_ref(), &dispatch) }
                 }
                 if let Some(notice) = &page.notice {
                     <LinkNotice notice={notice.clone()} page={dispatch.clone()} />
@@ -81,9 +84,9 @@ pub fn App() -> Html {
                 if let Some(report) = &page.report {
                     <Report report={report.clone()} page={dispatch.clone()} />
                 }
-                if let (Some(scenario), Some(view)) = (&page.scenario, &page.view) {
+                if let (Some(scenario), Some(view), Some(details)) = (&page.scenario, &page.view, &details) {
                     <PaneTabs chosen={(*pane).clone()} has_matrix={page.matrix.is_some()} has_series={!scenario.patches.is_empty()} on_choose={on_pane} />
-                    { work(&page, scenario, view, &pane, &tell, &dispatch) }
+                    { work(&page, scenario, Shown { view, details }, &pane, &tell, &dispatch) }
                 } else if page.problem.is_none() {
                     <p class="opening">{ "Opening the series." }</p>
                 }
@@ -123,7 +126,19 @@ impl Tell {
 }
 
 /// What is chosen: starting point, patches, values, arch.
-fn series(page: &Page, scenario: &Rc<ScenarioView>, wanted: &State, dispatch: &Dispatch) -> Html {
+fn series(
+    page: &Page,
+    scenario: &Rc<ScenarioView>,
+    wanted: &State,
+    details: Option<&Rc<StateView>>,
+    dispatch: &Dispatch,
+) -> Html {
+    // Those that were asked for where they cannot be shown, so that they can be
+    // taken back.
+    let shown = details.filter(|_| page.problem.is_none()).map(|details| &details.state.values);
+    let values = shown.unwrap_or(&wanted.values).clone();
+    // What the controls are about: a new value is not.
+    let controlled = State { values: BTreeMap::new(), focus: None, ..wanted.clone() };
     let start = page.current_start();
     let has_series = !scenario.patches.is_empty();
     html! {
@@ -133,13 +148,13 @@ fn series(page: &Page, scenario: &Rc<ScenarioView>, wanted: &State, dispatch: &D
                     <Controls scenario={scenario.clone()} wanted={wanted.clone()} page={dispatch.clone()}
                         start={start.map(|start| start.id.clone()).unwrap_or_default()} />
                 } else {
-                    <TreeControls scenario={scenario.clone()} wanted={wanted.clone()} page={dispatch.clone()} />
+                    <TreeControls scenario={scenario.clone()} wanted={controlled} page={dispatch.clone()} />
                 }
                 if let Some(start) = start {
                     <p class="start-text">{ &start.text }</p>
                 }
             </div>
-            <Chips values={wanted.values.clone()} page={dispatch.clone()} />
+            <Chips {values} page={dispatch.clone()} />
             if has_series {
                 <div class="rails">
                     <Steps scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
@@ -151,11 +166,40 @@ fn series(page: &Page, scenario: &Rc<ScenarioView>, wanted: &State, dispatch: &D
     }
 }
 
+/// Returns the state that the panes around menu and .config show: that one is
+/// seen first, and what it means just after.
+///
+/// Of a kernel all of it, drawn at once, takes longer than a frame.
+#[hook]
+fn use_details(page: &UseReducerHandle<Page>) -> Option<Rc<StateView>> {
+    let details = use_state(|| None::<Rc<StateView>>);
+    let now = page.view.clone();
+    {
+        let (now, details) = (now.clone(), details.setter());
+        use_effect_with(page.shown, move |_| {
+            let later = Timeout::new(0, move || details.set(now));
+            move || drop(later)
+        });
+    }
+    let is_kernel = page.scenario.as_ref().is_some_and(|scenario| scenario.patches.is_empty());
+    let is_of = |details: &Rc<StateView>| {
+        let place = |view: &Rc<StateView>| (view.state.tree.clone(), view.state.arch.clone());
+        is_kernel && now.as_ref().is_some_and(|now| place(now) == place(details))
+    };
+    (*details).clone().filter(is_of).or(now)
+}
+
+/// A state, and the one that the panes around menu and .config still show.
+struct Shown<'a> {
+    view: &'a Rc<StateView>,
+    details: &'a Rc<StateView>,
+}
+
 /// What is shown of it.
 fn work(
     page: &Page,
     scenario: &Rc<ScenarioView>,
-    view: &Rc<StateView>,
+    Shown { view, details }: Shown<'_>,
     pane: &str,
     tell: &Tell,
     dispatch: &Dispatch,
@@ -185,21 +229,21 @@ fn work(
                     <Graph graph={page.graph.clone()} {on_focus} />
                 </div>
                 <div class="pane" data-pane="symbol" id="pane-symbol" tabindex="-1">
-                    <SymbolPanel view={view.clone()} {on_set} {on_focus} />
+                    <SymbolPanel view={details.clone()} {on_set} {on_focus} />
                 </div>
             </div>
             <div class={classes!("verdicts", (!has_series).then_some("is-tree"))}>
                 if has_series {
-                    <Claims view={view.clone()} page={dispatch.clone()} is_marked={marked("claims")} />
-                    <LinkCheck view={view.clone()} page={dispatch.clone()} is_marked={marked("link check")} />
+                    <Claims view={details.clone()} page={dispatch.clone()} is_marked={marked("claims")} />
+                    <LinkCheck view={details.clone()} page={dispatch.clone()} is_marked={marked("link check")} />
                 }
-                <Warnings view={view.clone()} page={dispatch.clone()} is_marked={marked("warnings")} />
+                <Warnings view={details.clone()} page={dispatch.clone()} is_marked={marked("warnings")} />
             </div>
             if is_all {
                 { matrix.clone() }
             }
             <div class="results">
-                <Difference view={view.clone()} page={dispatch.clone()} is_marked={marked("difference")} />
+                <Difference view={details.clone()} page={dispatch.clone()} is_marked={marked("difference")} />
                 <Config
                     view={view.clone()} config={page.config.clone()} is_whole={page.ask.config.is_whole}
                     saved={page.saved.clone().map(AttrValue::from)} is_defconfig={page.saves_defconfig}

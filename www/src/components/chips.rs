@@ -19,21 +19,8 @@ pub struct ChipsProps {
 #[component]
 pub fn Chips(props: &ChipsProps) -> Html {
     let chips = props.values.iter().map(|(symbol, value)| {
-        let on_focus = {
-            let (page, symbol) = (props.page.clone(), symbol.clone());
-            Callback::from(move |_| page.dispatch(Action::Focus(symbol.clone())))
-        };
-        let on_clear = {
-            let (page, symbol) = (props.page.clone(), symbol.clone());
-            Callback::from(move |_| page.dispatch(Action::Set(symbol.clone(), None)))
-        };
-        let text = format!("{symbol}={value}");
         html! {
-            <span key={symbol.clone()} class="chip">
-                <button type="button" class="chip-name" onclick={on_focus}>{ &text }</button>
-                <button type="button" class="chip-clear" onclick={on_clear}
-                    aria-label={format!("Clear {symbol}")} title="Take this value back">{ "×" }</button>
-            </span>
+            <Chip key={symbol.clone()} symbol={symbol.clone()} value={value.clone()} page={props.page.clone()} />
         }
     });
     let on_reset = {
@@ -49,5 +36,33 @@ pub fn Chips(props: &ChipsProps) -> Html {
             { for chips }
             <button type="button" class="button quiet" onclick={on_reset}>{ "Reset to default" }</button>
         </div>
+    }
+}
+
+// A new value draws its own chip only.
+#[derive(PartialEq, Properties)]
+struct ChipProps {
+    symbol: String,
+    value: String,
+    page: Dispatch,
+}
+
+#[component]
+fn Chip(props: &ChipProps) -> Html {
+    let ChipProps { symbol, value, page } = props;
+    let on_focus = {
+        let (page, symbol) = (page.clone(), symbol.clone());
+        Callback::from(move |_| page.dispatch(Action::Focus(symbol.clone())))
+    };
+    let on_clear = {
+        let (page, symbol) = (page.clone(), symbol.clone());
+        Callback::from(move |_| page.dispatch(Action::Set(symbol.clone(), None)))
+    };
+    html! {
+        <span class="chip">
+            <button type="button" class="chip-name" onclick={on_focus}>{ format!("{symbol}={value}") }</button>
+            <button type="button" class="chip-clear" onclick={on_clear}
+                aria-label={format!("Clear {symbol}")} title="Take this value back">{ "×" }</button>
+        </span>
     }
 }
