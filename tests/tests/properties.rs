@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use kconfig::tree::{Model, UserValues, evaluate, read, write, write_defconfig};
+use kconfig::tree::{
+    Layout, Model, NoHost, ParseCache, UserValues, evaluate, fixture, load, read, write, write_defconfig,
+    write_menu,
+};
+use kconfig_tests::generate::generate;
 use kconfig_tests::opening;
 use proptest::prelude::*;
 
@@ -67,6 +71,21 @@ proptest! {
         let least = write_defconfig(&whole, "CONFIG_");
         let again = evaluate(model.clone(), back(&model, &least));
         prop_assert_eq!(write(&whole, "CONFIG_"), write(&again, "CONFIG_"));
+    }
+
+    #[test]
+    fn a_layout_that_is_kept_writes_each_menu(seed: u64) {
+        let generated = generate(seed);
+        let model = load(&fixture(&generated.fixture()), &NoHost, "Kconfig", &mut ParseCache::default());
+        let model = Arc::new(model);
+        let evaluation = evaluate(model.clone(), back(&model, &generated.config));
+        let layout = Layout::new(&model);
+        prop_assert_eq!(layout.write(&evaluation, "CONFIG_"), write(&evaluation, "CONFIG_"));
+        for menu in model.menus.ids() {
+            let (kept, walked) =
+                (layout.write_menu(&evaluation, menu, "CONFIG_"), write_menu(&evaluation, menu, "CONFIG_"));
+            prop_assert_eq!(kept, walked, "{:?}", model.prompt_text(menu));
+        }
     }
 
     #[test]

@@ -18,13 +18,27 @@ pub struct Change {
     pub after: Option<String>,
 }
 
+impl Change {
+    /// Compares a symbol in two configurations of one tree; `None` where it is
+    /// the same.
+    pub fn of(before: &Evaluation, after: &Evaluation, symbol: SymbolId) -> Option<Self> {
+        let (was, is) = (text(before, symbol), text(after, symbol));
+        (was != is).then(|| Self {
+            name: after.model.name(symbol).to_owned(),
+            before: was.map(str::to_owned),
+            after: is.map(str::to_owned),
+        })
+    }
+}
+
 /// Compares two configurations, also of different trees, by symbol name.
 ///
 /// The changes come in the order of the second tree's menu, then what only the
 /// first tree writes. A symbol that is not written counts as not there.
 pub fn diff(before: &Evaluation, after: &Evaluation) -> Vec<Change> {
     if Arc::ptr_eq(&before.model, &after.model) {
-        return diff_of_model(before, after);
+        // What only the first one writes comes in its place.
+        return defined(after).filter_map(|symbol| Change::of(before, after, symbol)).collect();
     }
     let mut old: BTreeMap<&str, &str> = written(before).collect();
     let mut changes: Vec<Change> = Vec::new();
@@ -46,30 +60,14 @@ pub fn diff(before: &Evaluation, after: &Evaluation) -> Vec<Change> {
     changes
 }
 
-/// As [`diff`], of one tree: what only the first one writes comes in its place.
-fn diff_of_model(before: &Evaluation, after: &Evaluation) -> Vec<Change> {
-    let text = |evaluation: &Evaluation, symbol: SymbolId| {
-        evaluation.value(symbol).write.then(|| evaluation.text(symbol).to_owned())
-    };
-    let is_same = |&symbol: &SymbolId| {
-        let (old, new) = (before.value(symbol), after.value(symbol));
-        old.write == new.write && (!old.write || before.text(symbol) == after.text(symbol))
-    };
-    defined(after)
-        .filter(|symbol| !is_same(symbol))
-        .map(|symbol| Change {
-            name: after.model.name(symbol).to_owned(),
-            before: text(before, symbol),
-            after: text(after, symbol),
-        })
-        .collect()
+/// What a .config has of a symbol, if it is in there.
+fn text(evaluation: &Evaluation, symbol: SymbolId) -> Option<&str> {
+    evaluation.value(symbol).write.then(|| evaluation.text(symbol))
 }
 
 /// The symbols of a .config with their values, in menu order, each once.
 fn written(evaluation: &Evaluation) -> impl Iterator<Item = (&str, &str)> {
-    defined(evaluation)
-        .filter(|&symbol| evaluation.value(symbol).write)
-        .map(|symbol| (evaluation.model.name(symbol), evaluation.text(symbol)))
+    defined(evaluation).filter_map(|symbol| Some((evaluation.model.name(symbol), text(evaluation, symbol)?)))
 }
 
 /// The symbols of a menu in its order, each once.

@@ -10,6 +10,7 @@
 mod autoconf;
 mod defconfig;
 mod diff;
+mod layout;
 mod parse;
 mod read;
 mod write;
@@ -17,6 +18,7 @@ mod write;
 pub use autoconf::{Changed, auto_conf, auto_conf_cmd, autoconf_h, changed_since, rustc_cfg};
 pub use defconfig::write_defconfig;
 pub use diff::{Change, diff};
+pub use layout::Layout;
 pub use parse::{Line, parse_line, parse_line_loosely};
 pub use read::{ReadReport, read};
 pub use write::{escape, line_of, symbol_line, write, write_menu};

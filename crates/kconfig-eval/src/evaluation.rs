@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kconfig_base::{Diagnostic, IndexVec, Tristate};
 use kconfig_model::{ExprId, MenuId, Model, SymbolId, SymbolType};
+use smallvec::SmallVec;
 
 use crate::batch::Memo;
 use crate::expr::{self, Reader};
@@ -126,7 +127,7 @@ impl Evaluation {
 
     /// Tells whether a menu node is shown (`menu_is_visible` in menu.c).
     pub fn is_menu_visible(&self, menu: MenuId) -> bool {
-        let mut candidates = vec![menu];
+        let mut candidates: SmallVec<[MenuId; 16]> = SmallVec::from_elem(menu, 1);
         while let Some(menu) = candidates.pop() {
             let node = self.model.menu(menu);
             let Some(prompt) = node.prompt else { continue };

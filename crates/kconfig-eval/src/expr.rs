@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use kconfig_base::{IndexVec, Tristate};
 use kconfig_model::{CompareOp, Expr, ExprId, Model, SymbolId, SymbolType};
+use smallvec::SmallVec;
 
 use crate::evaluation::{Text, Value};
 use crate::number::{parse_signed, parse_unsigned};
@@ -57,35 +58,60 @@ pub(crate) fn resolve<'a>(model: &'a Model, user: &'a UserValues, text: Text) ->
 }
 
 /// Evaluates with all values known.
+///
+/// An operand that cannot change the result any more is not looked at: all
+/// values are known, so that nobody sees which were read.
 pub(crate) fn evaluate(model: &Model, reader: &dyn Reader, root: ExprId) -> Tristate {
+    /// What is left to do with the value of an operand.
     enum Task {
-        Visit(ExprId),
-        Apply(ExprId),
+        Not,
+        And(ExprId),
+        Or(ExprId),
+        AndWith(Tristate),
+        OrWith(Tristate),
     }
-    let mut tasks = vec![Task::Visit(root)];
-    let mut results: Vec<Tristate> = Vec::new();
-    while let Some(task) = tasks.pop() {
-        match task {
-            Task::Visit(expr) => match model.exprs.get(expr) {
-                Expr::Symbol(symbol) => results.push(reader.tri(symbol)),
-                Expr::Compare(op, left, right) => results.push(compare(model, reader, op, left, right)),
-                Expr::Not(inner) => tasks.extend([Task::Apply(expr), Task::Visit(inner)]),
-                Expr::And(left, right) | Expr::Or(left, right) => {
-                    tasks.extend([Task::Apply(expr), Task::Visit(left), Task::Visit(right)]);
+    let mut tasks: SmallVec<[Task; 8]> = SmallVec::new();
+    let mut at = root;
+    loop {
+        let mut result = match model.exprs.get(at) {
+            Expr::Symbol(symbol) => reader.tri(symbol),
+            Expr::Compare(op, left, right) => compare(model, reader, op, left, right),
+            Expr::Not(inner) => {
+                tasks.push(Task::Not);
+                at = inner;
+                continue;
+            }
+            Expr::And(left, right) => {
+                tasks.push(Task::And(right));
+                at = left;
+                continue;
+            }
+            Expr::Or(left, right) => {
+                tasks.push(Task::Or(right));
+                at = left;
+                continue;
+            }
+        };
+        loop {
+            match tasks.pop() {
+                None => return result,
+                Some(Task::Not) => result = result.not(),
+                Some(Task::And(right)) if result != Tristate::N => {
+                    tasks.push(Task::AndWith(result));
+                    at = right;
+                    break;
                 }
-            },
-            Task::Apply(expr) => {
-                let first = results.pop().unwrap_or_default();
-                let applied = match model.exprs.get(expr) {
-                    Expr::Not(_) => first.not(),
-                    Expr::And(..) => first.and(results.pop().unwrap_or_default()),
-                    _ => first.or(results.pop().unwrap_or_default()),
-                };
-                results.push(applied);
+                Some(Task::Or(right)) if result != Tristate::Y => {
+                    tasks.push(Task::OrWith(result));
+                    at = right;
+                    break;
+                }
+                Some(Task::And(_) | Task::Or(_)) => {}
+                Some(Task::AndWith(left)) => result = left.and(result),
+                Some(Task::OrWith(left)) => result = left.or(result),
             }
         }
     }
-    results.pop().unwrap_or_default()
 }
 
 /// How a text reads as an operand of a comparison (`expr_parse_string`).
@@ -142,4 +168,64 @@ fn operand(text: &str, ty: SymbolType) -> Operand {
         return Operand::Text;
     }
     if ty == SymbolType::Hex { Operand::Unsigned(parsed.value) } else { Operand::Signed(parsed.value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use kconfig_base::idx::Idx as _;
+    use kconfig_model::{ParseCache, load};
+    use kconfig_vfs::{NoHost, fixture};
+
+    use super::*;
+    use crate::{Evaluation, UserValue};
+
+    const TREE: &str = "\
+config MODULES
+\tbool \"modules\"
+\tdefault y
+\tmodules
+config A
+\ttristate \"a\"
+config B
+\ttristate \"b\"
+config C
+\ttristate \"c\"
+config D
+\tbool \"d\" if !(A && (B || !C)) || (C && !(A || B) && B != m)
+\tdepends on (A || B) && (B || C) && (A || C) || !A && !B
+\tdefault y if A = B || !(A && B && C) && (C = m || !(B || !A))
+";
+
+    /// What the rules say of an expression: both operands, then the operator.
+    fn by_the_rules(evaluation: &Evaluation, expr: ExprId) -> Tristate {
+        let value = |operand| by_the_rules(evaluation, operand);
+        match evaluation.model.exprs.get(expr) {
+            Expr::Symbol(symbol) => evaluation.value(symbol).tri,
+            Expr::Compare(op, left, right) => compare(&evaluation.model, evaluation, op, left, right),
+            Expr::Not(inner) => value(inner).not(),
+            Expr::And(left, right) => value(left).and(value(right)),
+            Expr::Or(left, right) => value(left).or(value(right)),
+        }
+    }
+
+    #[test]
+    fn what_is_not_looked_at_changes_nothing() {
+        let model = Arc::new(load(&fixture(TREE), &NoHost, "Kconfig", &mut ParseCache::default()));
+        assert_eq!(model.diagnostics, []);
+        let symbols = ["A", "B", "C"].map(|name| model.find(name).expect("a symbol"));
+        let all = [Tristate::N, Tristate::M, Tristate::Y];
+        for number in 0..27 {
+            let mut user = UserValues::new();
+            for (symbol, place) in symbols.into_iter().zip([1, 3, 9]) {
+                user.set(&model, symbol, UserValue::Tri(all[number / place % 3]));
+            }
+            let evaluation = crate::evaluate(model.clone(), user);
+            for expr in (0..model.exprs.len()).map(ExprId::new) {
+                let expected = by_the_rules(&evaluation, expr);
+                assert_eq!(evaluation.expr(Some(expr)), expected, "{}", model.expr_text(expr));
+            }
+        }
+    }
 }

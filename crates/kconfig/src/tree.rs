@@ -3,8 +3,8 @@
 pub use kconfig_base::render::{Sources, place, render};
 pub use kconfig_base::{Diagnostic, Label, Location, Severity, Tristate};
 pub use kconfig_dotconfig::{
-    Change, Changed, ReadReport, auto_conf, auto_conf_cmd, autoconf_h, changed_since, diff, escape, line_of,
-    read, rustc_cfg, symbol_line, write, write_defconfig, write_menu,
+    Change, Changed, Layout, ReadReport, auto_conf, auto_conf_cmd, autoconf_h, changed_since, diff, escape,
+    line_of, read, rustc_cfg, symbol_line, write, write_defconfig, write_menu,
 };
 pub use kconfig_eval::{
     ChoiceNote, Delta, Evaluation, Incremental, InvalidValue, Lazy, Origin, OutOfRange, Preset,

@@ -198,6 +198,137 @@ fn rows_come_as_they_are_asked_for() {
     assert_eq!(at(&far, &mut tree), (4, 2, 5, 6));
 }
 
+/// A tree with texts, and with a symbol that is defined at two places.
+fn open_varied() -> KernelTree {
+    let mut bundle = bundle();
+    let more = "\
+config X86
+\tdef_bool y
+
+config NAME
+\tstring \"name\"
+\tdefault \"x\"
+
+config COPY
+\tstring
+\tdefault NAME
+
+comment \"without a network\"
+\tdepends on !NET
+
+menu \"More\"
+\tvisible if NET
+
+config DSA
+\ttristate \"switches again\"
+
+config LAST
+\tbool \"last\"
+\tdefault y
+
+endmenu
+";
+    bundle.files.insert("arch/x86/Kconfig", more.to_owned());
+    KernelTree::open("test", Arc::new(bundle)).expect("the tree opens")
+}
+
+/// Numbers by lot, the same ones each time.
+struct Lot(u64);
+
+impl Lot {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % n
+    }
+
+    fn of<T: Clone>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len())].clone()
+    }
+}
+
+/// Does one thing that a person does at the page.
+fn change(lot: &mut Lot, state: &mut State, ask: &mut Ask, keys: &[String]) {
+    match lot.below(14) {
+        0 => state.arch = lot.of(&["x86_64", "arm64"]).into(),
+        1 => state.base = lot.of(&["alldef", "allyes", "rand-7", "tiny_defconfig"]).into(),
+        2 => state.profile = lot.of(&[None, Some("unknown".into())]),
+        3 => state.focus = lot.of(&[None, Some("NET"), Some("DSA"), Some("HIDDEN")]).map(str::to_owned),
+        4 => ask.menu.in_help = !ask.menu.in_help,
+        5 => ask.menu.hidden = !ask.menu.hidden,
+        6 => ask.menu.only_series = lot.below(8) == 0,
+        7 => ask.config.is_whole = !ask.config.is_whole,
+        8 => drop(ask.menu.toggled.insert(lot.of(keys), lot.below(2) == 0)),
+        9 => {
+            let at_key = ActiveRow::Key(lot.of(keys));
+            (ask.menu.active, ask.menu.follows) =
+                (lot.of(&[ActiveRow::Focus, ActiveRow::At(3), at_key]), lot.below(2) == 0);
+            (ask.menu.first, ask.menu.count) = lot.of(&[(0, 100), (0, 2), (2, 3)]);
+        }
+        10 => drop(ask.menu.query.pop()),
+        11 => {
+            ask.menu.query = lot.of(&["", "n", "ds", "sockets", "gz", "hdn", "/./", "/(/", "hid on"]).into()
+        }
+        12 => ask.menu.query.push(lot.of(&['d', 'n', 'z', 'p'])),
+        _ => {
+            let name = lot.of(&["NET", "DSA", "XZ", "GZIP", "MODULES", "HIDDEN", "NAME", "COPY"]);
+            match lot.of(&[None, Some("y"), Some("m"), Some("n"), Some("text")]) {
+                Some(value) => drop(state.values.insert(name.into(), value.into())),
+                None => drop(state.values.remove(name)),
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_kept_between_answers_is_never_seen() {
+    let mut lot = Lot(1);
+    let mut tree = open_varied();
+    let (mut state, mut ask) = (state(&tree, "x86_64", "alldef", &[]), ask());
+    let all = Ask { menu: MenuAsk { hidden: true, query: "/./".into(), ..ask.menu.clone() }, ..ask.clone() };
+    let rows = tree.look(&state, &all).expect("a part").0.rows;
+    let keys: Vec<String> = rows.into_iter().map(|row| row.key).collect();
+    let mut last: Option<(State, String)> = None;
+    for step in 0..1500 {
+        for _ in 0..=lot.below(3) {
+            change(&mut lot, &mut state, &mut ask, &keys);
+        }
+        let mut fresh = open_varied();
+        let at = format!("step {step}: {state:?} {ask:?}");
+        match lot.below(4) {
+            0 => assert_eq!(tree.look(&state, &ask), fresh.look(&state, &ask), "{at}"),
+            1 => assert_eq!(tree.matrix(&state, &ask).map(drop), Ok(()), "{at}"),
+            _ => {
+                let view = tree.view(&state, &ask).expect("a view");
+                let expected = fresh.view(&state, &ask).expect("a view");
+                assert_eq!(StateView { changes: None, ..view.clone() }, expected, "{at}");
+                let config = fresh.config(&state).expect("text");
+                let is_same = |last: &State| {
+                    // What is loaded anew is not compared.
+                    (&last.arch, &last.profile) == (&view.state.arch, &view.state.profile)
+                };
+                if let (Some((_, before)), Some(changes)) =
+                    (last.as_ref().filter(|(last, _)| is_same(last)), &view.changes)
+                {
+                    assert_eq!(changes.n as usize, n_other_lines(before, &config), "{at}");
+                }
+                assert!(view.changes.is_none() || last.is_some_and(|(last, _)| is_same(&last)), "{at}");
+                last = Some((view.state, config));
+            }
+        }
+    }
+}
+
+/// Counts the symbols to which two .config files give different values.
+fn n_other_lines(before: &str, now: &str) -> usize {
+    let lines = |text: &str| -> std::collections::BTreeMap<String, String> {
+        let lines = text.lines().filter_map(|line| line.strip_prefix("CONFIG_")?.split_once('='));
+        lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    };
+    let (before, now) = (lines(before), lines(now));
+    let names: std::collections::BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+    names.into_iter().filter(|&name| before.get(name) != now.get(name)).count()
+}
+
 #[test]
 fn an_answer_that_nobody_recorded_marks_what_hangs_on_it() {
     let mut tree = open();

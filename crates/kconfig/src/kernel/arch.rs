@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kconfig_base::Severity;
-use kconfig_dotconfig::write;
+use kconfig_dotconfig::{Change, Layout};
 use kconfig_eval::{Evaluation, Incremental, UserValues};
 use kconfig_graph::Relations;
-use kconfig_model::{Model, ParseCache, SymbolId, load_as};
+use kconfig_model::{MenuId, Model, ParseCache, SymbolId, load_as};
 
 use super::answers::Asking;
 use super::base::Base;
+use super::changed::Changed;
 use crate::bundle::{Bundle, may_be_unknown};
 use crate::menu::MenuIndex;
-use crate::view::{AnswerRow, Problem};
+use crate::view::{AnswerRow, Changes, Problem};
 use crate::warnings::warning_view;
 use crate::workspace::PREFIX;
 
@@ -38,6 +39,9 @@ pub(super) struct Arch {
     /// The values of the base config alone.
     pub(super) before: Evaluation,
     now: Incremental,
+    changed: Changed,
+    /// The order of its .config.
+    layout: OnceCell<Layout>,
     /// The .config under these values, once it was asked for.
     config: OnceCell<String>,
     relations: OnceCell<Relations>,
@@ -65,16 +69,19 @@ impl Arch {
         let base = Base::default();
         let base_user = base.values(&model);
         let now = Incremental::new(model.clone(), base_user.clone());
+        let index = MenuIndex::new(&model);
         Ok(Self {
             profile,
             answers: answers.clone(),
             asked: host.into_rows(),
-            index: MenuIndex::new(&model),
+            changed: Changed::new(&model, &index),
+            index,
             base,
             base_user,
             values: BTreeMap::new(),
             before: now.evaluation().clone(),
             now,
+            layout: OnceCell::new(),
             config: OnceCell::new(),
             relations: OnceCell::new(),
             unknown: OnceCell::new(),
@@ -110,7 +117,7 @@ impl Arch {
         if self.base != *base {
             self.base = base.clone();
             self.base_user = base.values(&model);
-            self.now.set_user(self.base_user.clone());
+            self.changed.start(&self.now.set_user(self.base_user.clone()));
             self.before = self.now.evaluation().clone();
             self.config.take();
         }
@@ -122,14 +129,39 @@ impl Arch {
                 let _ = user.set_text(&model, symbol, value);
             }
         }
-        if !self.now.set_user(user).is_empty() {
+        let delta = self.now.set_user(user);
+        if !delta.is_empty() {
+            self.changed.edit(&delta, &self.before, self.now.evaluation(), &self.index);
             self.config.take();
         }
     }
 
     /// The whole .config.
     pub(super) fn config(&self) -> &str {
-        self.config.get_or_init(|| write(self.evaluation(), PREFIX))
+        self.config.get_or_init(|| self.layout().write(self.evaluation(), PREFIX))
+    }
+
+    /// The part of the .config that stands below a `menu`.
+    pub(super) fn config_of(&self, menu: MenuId) -> String {
+        self.layout().write_menu(self.evaluation(), menu, PREFIX)
+    }
+
+    fn layout(&self) -> &Layout {
+        self.layout.get_or_init(|| Layout::new(self.model()))
+    }
+
+    /// Counts what has another value than when it was viewed last, and takes it
+    /// to be viewed now; `None` for the first time.
+    pub(super) fn view(&mut self, focus: Option<SymbolId>) -> Option<Changes> {
+        self.changed.view(self.now.evaluation(), focus)
+    }
+
+    /// Walks what differs from the base config, in the order of the menu.
+    pub(super) fn differences(&self) -> impl Iterator<Item = Change> {
+        self.changed.places().filter_map(|place| {
+            let symbol = self.model().menu(self.index.entries[place].menu).symbol?;
+            Change::of(&self.before, self.evaluation(), symbol)
+        })
     }
 
     pub(super) fn relations(&self) -> &Relations {

@@ -3,6 +3,7 @@
 mod answers;
 mod arch;
 mod base;
+mod changed;
 mod config;
 mod matrix;
 mod review;
@@ -11,8 +12,7 @@ mod view;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kconfig_eval::Evaluation;
-use kconfig_model::ParseCache;
+use kconfig_model::{Model, ParseCache};
 
 use self::arch::Arch;
 use self::base::Base;
@@ -34,8 +34,8 @@ pub struct KernelTree {
     arches: BTreeMap<String, Arch>,
     /// The .config files that somebody gave, by the names of their bases.
     files: BTreeMap<String, Arc<str>>,
-    /// The values that were viewed last.
-    last: Option<Evaluation>,
+    /// The model whose values were viewed last.
+    last: Option<Arc<Model>>,
     /// The symbols of the matrix that was viewed last.
     columns: Columns,
     /// The arches that could not be loaded.

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use kconfig_base::{Severity, Tristate};
-use kconfig_dotconfig::{diff, write_menu};
+use kconfig_base::Severity;
 use kconfig_eval::Evaluation;
 use kconfig_graph::origin_text;
 use kconfig_model::{MenuId, Model, PropertyKind, SymbolId};
@@ -17,11 +16,10 @@ use crate::menu::{Seen, menu_view};
 use crate::state_view::focus_of;
 use crate::symbol_view::{graph_view, symbol_view};
 use crate::view::{
-    Ask, Changes, ConfigAsk, ConfigView, DifferenceRow, GraphView, LinkCheckView, MenuView, OpenedLink,
-    Problem, State, StateView, WarningView,
+    Ask, ConfigAsk, ConfigView, DifferenceRow, GraphView, LinkCheckView, MenuView, OpenedLink, Problem,
+    State, StateView, WarningView,
 };
 use crate::warnings::warning_view;
-use crate::workspace::PREFIX;
 
 /// How many differences are listed.
 const MAX_DIFFERENCES: usize = 500;
@@ -41,9 +39,12 @@ impl KernelTree {
         let digest = self.digest;
         let last = self.last.take();
         let arch = self.arch(&place, &place.arch)?;
+        let focus = focus_of(&place.state, arch.evaluation());
+        // Compared is what stood on the page, which may be another arch.
+        let is_same = last.is_some_and(|last| Arc::ptr_eq(&last, arch.model()));
+        let changes = arch.view(focus).filter(|_| is_same);
+        let arch = &*arch;
         let evaluation = arch.evaluation();
-        let focus = focus_of(&place.state, evaluation);
-        let changes = last.and_then(|last| changes(&last, evaluation, focus));
         let (menu, config) = parts(arch, focus, ask);
         let link = encode_link(&place.state, digest, crc32fast::hash(arch.config().as_bytes()));
         let view = StateView {
@@ -54,7 +55,7 @@ impl KernelTree {
             config,
             changes,
             suggestion: None,
-            difference: difference(&arch.before, evaluation),
+            difference: difference(arch),
             claims: Vec::new(),
             link_check: LinkCheckView::default(),
             warnings: warnings(&arch.before, evaluation),
@@ -65,7 +66,7 @@ impl KernelTree {
             }),
             state: place.state,
         };
-        let shown = evaluation.clone();
+        let shown = arch.model().clone();
         self.last = Some(shown);
         Ok(view)
     }
@@ -139,7 +140,7 @@ fn shown_config(arch: &Arch, focus: Option<SymbolId>, ask: &ConfigAsk) -> Config
     let model = arch.model();
     let menu = focus.filter(|_| !ask.is_whole).and_then(|symbol| menu_around(model, symbol));
     match menu {
-        Some(menu) => config_view(&write_menu(arch.evaluation(), menu, PREFIX), ask),
+        Some(menu) => config_view(&arch.config_of(menu), ask),
         None => config_view(arch.config(), ask),
     }
 }
@@ -157,25 +158,9 @@ fn menu_around(model: &Model, symbol: SymbolId) -> Option<MenuId> {
         .filter(|&menu| menu != MenuId::ROOT)
 }
 
-/// Counts what has another value; `None` for another model.
-fn changes(before: &Evaluation, now: &Evaluation, focus: Option<SymbolId>) -> Option<Changes> {
-    if !Arc::ptr_eq(&before.model, &now.model) {
-        return None;
-    }
-    let differs = |symbol: SymbolId| written(before, symbol) != written(now, symbol);
-    let n = now.model.symbols().filter(|&(symbol, _)| differs(symbol)).count() as u32;
-    Some(Changes { n, has_focus: focus.is_some_and(differs) })
-}
-
-/// What a .config says of a symbol; n and nothing are the same.
-fn written(evaluation: &Evaluation, symbol: SymbolId) -> Option<&str> {
-    let value = evaluation.value(symbol);
-    let is_n = evaluation.model.symbol(symbol).ty.is_tristate_like() && value.tri == Tristate::N;
-    (value.write && !is_n).then(|| evaluation.text(symbol))
-}
-
-fn difference(before: &Evaluation, now: &Evaluation) -> Vec<DifferenceRow> {
-    let rows = diff(before, now).into_iter().take(MAX_DIFFERENCES).map(|change| DifferenceRow {
+fn difference(arch: &Arch) -> Vec<DifferenceRow> {
+    let now = arch.evaluation();
+    let rows = arch.differences().take(MAX_DIFFERENCES).map(|change| DifferenceRow {
         in_view: true,
         origin: now.model.find(&change.name).map_or(String::new(), |symbol| origin_text(now, symbol)),
         symbol: change.name,

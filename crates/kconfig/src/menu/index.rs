@@ -3,11 +3,12 @@
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
+use kconfig_base::IndexVec;
 use kconfig_model::{MenuId, Model};
 use rustc_hash::FxHashSet;
 
 use super::list::Tree;
-use super::search::{Query, Texts};
+use super::search::{Search, Texts};
 use crate::view::MenuAsk;
 
 /// An entry that has something to show: all but the root.
@@ -29,19 +30,22 @@ pub(crate) struct Entry {
 pub(crate) struct MenuIndex {
     /// In the order of the text.
     pub(crate) entries: Vec<Entry>,
+    /// The place of each menu node's entry; [`NO_PLACE`] where it has none.
+    places: IndexVec<MenuId, u32>,
     names: OnceCell<Texts>,
     helps: OnceCell<Texts>,
-    /// What the last search found: it hangs on no value.
-    found: RefCell<Option<Found>>,
+    /// The last search: what it found hangs on no value.
+    search: RefCell<Option<Rc<Search>>>,
 }
 
-/// What a search found: its text, whether it looked into help texts, its marks.
-type Found = (String, bool, Option<Rc<[bool]>>);
+/// The place of what has no entry.
+const NO_PLACE: u32 = u32::MAX;
 
 impl MenuIndex {
     /// Walks the menu of a model.
     pub(crate) fn new(model: &Model) -> Self {
         let mut entries: Vec<Entry> = Vec::new();
+        let mut places = IndexVec::from_elem(NO_PLACE, model.menus.len());
         let mut keys = FxHashSet::default();
         let mut around: Vec<Open> = Vec::new();
         for menu in model.menus_below(MenuId::ROOT) {
@@ -62,18 +66,19 @@ impl MenuIndex {
                 key = key.wrapping_add(1);
             }
             let place = entries.len() as u32;
+            places[menu] = place;
             entries.push(Entry { menu, parent, end: place + 1, key });
             around.push(Open { menu, place: Some(place), is_own: true });
         }
         while !around.is_empty() {
             close(&mut around, &mut entries);
         }
-        Self { entries, names: OnceCell::new(), helps: OnceCell::new(), found: RefCell::default() }
+        Self { entries, places, names: OnceCell::new(), helps: OnceCell::new(), search: RefCell::default() }
     }
 
-    /// Finds the first entry of a menu node.
+    /// Finds the entry of a menu node.
     pub(crate) fn place_of(&self, menu: MenuId) -> Option<u32> {
-        self.entries.iter().position(|entry| entry.menu == menu).map(|place| place as u32)
+        self.places.get(menu).copied().filter(|&place| place != NO_PLACE)
     }
 
     /// Tells whether an entry is another one or around it.
@@ -81,17 +86,15 @@ impl MenuIndex {
         (outer..self.entries[outer as usize].end).contains(&inner)
     }
 
-    /// What a search finds, as one mark for each entry; `None` where nothing is
-    /// looked for.
-    pub(super) fn found(&self, query: &Query, ask: &MenuAsk, model: &Model) -> Option<Rc<[bool]>> {
-        if let Some((text, in_help, found)) = &*self.found.borrow()
-            && (text, *in_help) == (&ask.query, ask.in_help)
-        {
-            return found.clone();
+    /// What a search finds.
+    pub(super) fn search(&self, ask: &MenuAsk, model: &Model) -> Rc<Search> {
+        let last = self.search.borrow().clone();
+        if let Some(last) = last.as_ref().filter(|last| last.is_for(ask)) {
+            return last.clone();
         }
-        let found: Option<Rc<[bool]>> = query.find(self, model, ask.in_help).map(Into::into);
-        self.found.replace(Some((ask.query.clone(), ask.in_help, found.clone())));
-        found
+        let search = Rc::new(Search::new(self, model, ask, last.as_deref()));
+        self.search.replace(Some(search.clone()));
+        search
     }
 
     /// The names and prompts in lower case.

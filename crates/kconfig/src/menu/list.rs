@@ -1,13 +1,10 @@
 //! Which entries of the menu are shown.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
-/// What decides which entries are shown.
+/// What decides which entries are shown where there is no search.
 pub(super) struct Filter<'a> {
-    /// What a search found; `None` where there is no search.
-    pub(super) found: Option<Rc<[bool]>>,
-    /// Tells whether an entry is listed where there is no search.
+    /// Tells whether an entry is listed.
     pub(super) is_listed: &'a dyn Fn(u32) -> bool,
     /// Tells whether an entry is open where nobody opened or closed it.
     pub(super) is_open: &'a dyn Fn(u32) -> bool,
@@ -43,13 +40,8 @@ pub(super) trait Tree {
 /// Lists the entries to show, in their order.
 ///
 /// It looks at what is open and one level below, not at the rest of the tree.
-/// A search opens all that it finds something in.
 pub(super) fn shown(tree: &impl Tree, filter: &Filter<'_>) -> Vec<Shown> {
-    let found = filter.found.as_ref().map(|found| with_ancestors(tree, found));
-    let is_listed = |entry: u32| match &found {
-        Some(found) => found[entry as usize],
-        None => (filter.is_listed)(entry),
-    };
+    let is_listed = |entry: u32| (filter.is_listed)(entry);
     let listed = |parent: Option<u32>| -> Vec<u32> {
         tree.children(parent).filter(|&child| is_listed(child)).collect()
     };
@@ -75,11 +67,10 @@ pub(super) fn shown(tree: &impl Tree, filter: &Filter<'_>) -> Vec<Shown> {
         };
         level.position += 1;
         let (position, siblings, parent) = (level.position, level.siblings, level.parent);
-        let is_open = || match filter.toggled.get(&tree.key(entry)) {
+        let is_open = match filter.toggled.get(&tree.key(entry)) {
             Some(is_open) => *is_open,
             None => (filter.is_open)(entry),
         };
-        let is_open = found.is_some() || is_open();
         let below = if is_open { listed(Some(entry)) } else { Vec::new() };
         let has_below = !below.is_empty() || !is_open && tree.children(Some(entry)).any(is_listed);
         let expanded = has_below.then_some(is_open);
@@ -88,6 +79,34 @@ pub(super) fn shown(tree: &impl Tree, filter: &Filter<'_>) -> Vec<Shown> {
         if !below.is_empty() {
             levels.push(level_of(below, Some(row)));
         }
+    }
+    rows
+}
+
+/// Lists what a search found and what is around it, all of it open.
+///
+/// That hangs on no value: it is walked once for a search, not for each answer.
+pub(super) fn shown_by_search(tree: &impl Tree, found: &[bool]) -> Vec<Shown> {
+    let is_shown = with_ancestors(tree, found);
+    let mut rows: Vec<Shown> = Vec::with_capacity(is_shown.iter().filter(|is_shown| **is_shown).count());
+    // How many rows are directly below each row, and at the top.
+    let mut n_below: Vec<u32> = Vec::with_capacity(rows.capacity());
+    let mut n_top = 0;
+    let mut row_of = vec![0; is_shown.len()];
+    for entry in (0..tree.len()).filter(|&entry| is_shown[entry as usize]) {
+        let parent = tree.parent(entry).map(|parent| row_of[parent as usize]);
+        row_of[entry as usize] = rows.len() as u32;
+        let (level, n) = match parent {
+            Some(parent) => (rows[parent as usize].level + 1, &mut n_below[parent as usize]),
+            None => (1, &mut n_top),
+        };
+        *n += 1;
+        rows.push(Shown { entry, level, position: *n, siblings: 0, expanded: None, parent });
+        n_below.push(0);
+    }
+    for (row, &n) in rows.iter_mut().zip(&n_below) {
+        row.siblings = row.parent.map_or(n_top, |parent| n_below[parent as usize]);
+        row.expanded = (n > 0).then_some(true);
     }
     rows
 }
@@ -143,8 +162,7 @@ mod tests {
     #[test]
     fn what_is_not_listed_is_not_counted() {
         let toggled = BTreeMap::new();
-        let filter =
-            Filter { found: None, is_listed: &|entry| entry < 4, is_open: &|_| true, toggled: &toggled };
+        let filter = Filter { is_listed: &|entry| entry < 4, is_open: &|_| true, toggled: &toggled };
         let rows = shown(&tree(), &filter);
         assert_eq!(rows.iter().map(|row| row.entry).collect::<Vec<_>>(), [0, 1, 2, 3]);
         assert_eq!((rows[0].position, rows[0].siblings), (1, 1));
@@ -157,32 +175,33 @@ mod tests {
         let mut toggled = BTreeMap::new();
         let is_open = |entry| entry < 2;
         let all = |_| true;
-        let filter = Filter { found: None, is_listed: &all, is_open: &is_open, toggled: &toggled };
+        let filter = Filter { is_listed: &all, is_open: &is_open, toggled: &toggled };
         assert_eq!(entries(&filter), [0, 1, 2, 3, 4, 5]);
         assert_eq!(shown(&tree(), &filter)[5].expanded, Some(false));
         toggled.extend([(5, true), (1, false)]);
-        let filter = Filter { found: None, is_listed: &all, is_open: &is_open, toggled: &toggled };
+        let filter = Filter { is_listed: &all, is_open: &is_open, toggled: &toggled };
         assert_eq!(entries(&filter), [0, 1, 4, 5, 6]);
     }
 
     #[test]
     fn a_search_shows_what_it_finds_and_what_is_around_it() {
-        let toggled = BTreeMap::from([(5, false)]);
         let mut found = vec![false; 7];
         found[6] = true;
-        let filter = Filter {
-            found: Some(found.into()),
-            is_listed: &|_| false,
-            is_open: &|_| false,
-            toggled: &toggled,
-        };
-        assert_eq!(entries(&filter), [5, 6]);
-        let nothing = Filter {
-            found: Some([false; 7].into()),
-            is_listed: &|_| true,
-            is_open: &|_| true,
-            toggled: &toggled,
-        };
-        assert!(shown(&tree(), &nothing).is_empty());
+        let rows = shown_by_search(&tree(), &found);
+        assert_eq!(rows.iter().map(|row| row.entry).collect::<Vec<_>>(), [5, 6]);
+        assert!(shown_by_search(&tree(), &[false; 7]).is_empty());
+    }
+
+    #[test]
+    fn a_search_lists_as_if_all_was_open() {
+        // All searches that there can be.
+        for bits in 0..1 << 7 {
+            let found: Vec<bool> = (0..7).map(|entry| bits >> entry & 1 == 1).collect();
+            let is_around = with_ancestors(&tree(), &found);
+            let toggled = BTreeMap::new();
+            let is_listed = |entry: u32| is_around[entry as usize];
+            let filter = Filter { is_listed: &is_listed, is_open: &|_| true, toggled: &toggled };
+            assert_eq!(shown_by_search(&tree(), &found), shown(&tree(), &filter), "{found:?}");
+        }
     }
 }

@@ -3,7 +3,9 @@
 use kconfig_model::Model;
 use regex_lite::{Regex, RegexBuilder};
 
-use super::index::MenuIndex;
+use super::index::{Entry, MenuIndex};
+use super::list::{Shown, shown_by_search};
+use crate::view::MenuAsk;
 
 /// The longest pattern between slashes.
 const MAX_PATTERN: usize = 200;
@@ -40,11 +42,44 @@ impl Texts {
     /// Marks the texts that contain a word.
     fn mark_containing(&self, word: &str, found: &mut [bool]) {
         let (mut place, mut from) = (0, 0);
-        while let Some(at) = memchr::memmem::find(&self.text.as_bytes()[from..], word.as_bytes()) {
+        let finder = memchr::memmem::Finder::new(word);
+        while let Some(at) = finder.find(&self.text.as_bytes()[from..]) {
             place += self.ends[place..].partition_point(|&end| end as usize <= from + at);
             let Some(end) = self.ends.get(place) else { return };
             found[place] = true;
             from = *end as usize;
+        }
+    }
+
+    /// Marks the texts that have all of some letters in this order in their
+    /// first line; only those of `among` are looked at.
+    fn mark_spelling(&self, letters: &str, among: Option<&[bool]>, found: &mut [bool]) {
+        let letters: Vec<&[u8]> = letters
+            .char_indices()
+            .filter(|(_, letter)| !letter.is_whitespace())
+            .map(|(at, letter)| &letters.as_bytes()[at..at + letter.len_utf8()])
+            .collect();
+        let mut start = 0;
+        for (place, (found, &end)) in found.iter_mut().zip(&self.ends).enumerate() {
+            let text = &self.text.as_bytes()[start..end as usize - 1];
+            start = end as usize;
+            if among.is_some_and(|among| !among[place]) {
+                continue;
+            }
+            // No letter's bytes begin within another one, so that bytes are
+            // looked at; there are some 300,000 of them.
+            let mut left = letters.iter();
+            let mut wanted = left.next();
+            for (at, &byte) in text.iter().enumerate() {
+                let Some(letter) = wanted else { break };
+                if byte == b'\n' {
+                    break;
+                }
+                if byte == letter[0] && (letter.len() == 1 || text[at..].starts_with(letter)) {
+                    wanted = left.next();
+                }
+            }
+            *found |= wanted.is_none();
         }
     }
 
@@ -55,12 +90,79 @@ impl Texts {
     }
 }
 
+/// A search, and what it found.
+#[derive(Debug)]
+pub(super) struct Search {
+    query: String,
+    in_help: bool,
+    /// The text that no entry had, so that it was looked for letter by letter.
+    spelled: Option<String>,
+    /// Whether it is a pattern that cannot be read.
+    pub(super) is_broken: bool,
+    /// `None` where nothing is looked for.
+    pub(super) found: Option<Found>,
+}
+
+/// What a search found.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// One mark for each entry.
+    pub(super) marks: Vec<bool>,
+    /// What it found and what is around that.
+    pub(super) rows: Vec<Shown>,
+    /// The first row that it found.
+    pub(super) first: Option<u32>,
+    /// How many symbols it found.
+    pub(super) n_symbols: u32,
+}
+
+impl Search {
+    /// Looks for what is asked for; `last` is the search before.
+    pub(super) fn new(index: &MenuIndex, model: &Model, ask: &MenuAsk, last: Option<&Self>) -> Self {
+        let query = Query::new(&ask.query);
+        let text = if let Query::Text(text) = &query { Some(text) } else { None };
+        // With letters more it is in no text either, and what has not got the
+        // letters before has not got these.
+        let before = last.filter(|last| {
+            let is_longer = |before: &String| text.is_some_and(|text| text.starts_with(before));
+            last.in_help == ask.in_help && last.spelled.as_ref().is_some_and(is_longer)
+        });
+        let mut marks = match before {
+            Some(_) => Some(vec![false; index.entries.len()]),
+            None => query.find(index, model, ask.in_help),
+        };
+        let is_nowhere = marks.as_ref().is_some_and(|marks| !marks.contains(&true));
+        let spelled = text.filter(|_| is_nowhere).cloned();
+        if let (Some(text), Some(marks)) = (&spelled, &mut marks) {
+            let among = before.and_then(|before| before.found.as_ref()).map(|found| &found.marks[..]);
+            index.names(model).mark_spelling(text, among, marks);
+        }
+        let found = marks.map(|marks| {
+            let rows = shown_by_search(index, &marks);
+            let first = rows.iter().position(|row| marks[row.entry as usize]).map(|at| at as u32);
+            let is_symbol =
+                |entry: &Entry| model.menu(entry.menu).symbol.is_some_and(|it| !model.symbol(it).is_choice());
+            let found = index.entries.iter().zip(&marks).filter(|(_, is_found)| **is_found);
+            let n_symbols = found.filter(|(entry, _)| is_symbol(entry)).count() as u32;
+            Found { marks, rows, first, n_symbols }
+        });
+        let is_broken = matches!(query, Query::Broken);
+        Self { query: ask.query.clone(), in_help: ask.in_help, spelled, is_broken, found }
+    }
+
+    /// Tells whether it is the one that is asked for.
+    pub(super) fn is_for(&self, ask: &MenuAsk) -> bool {
+        self.query == ask.query && self.in_help == ask.in_help
+    }
+}
+
 /// What the person looks for.
 #[derive(Clone, Debug)]
-pub(super) enum Query {
+enum Query {
     /// Nothing: all entries.
     All,
-    /// A text within symbol or prompt, in lower case.
+    /// A text within symbol or prompt, in lower case; where none has it, its
+    /// letters within the symbol.
     Text(String),
     /// A regular expression, written between slashes.
     Pattern(Box<Regex>),
@@ -70,7 +172,7 @@ pub(super) enum Query {
 
 impl Query {
     /// Reads what stands in the search box.
-    pub(super) fn new(text: &str) -> Self {
+    fn new(text: &str) -> Self {
         let text = text.trim();
         if text.is_empty() || text == "/" {
             return Self::All;
@@ -93,9 +195,7 @@ impl Query {
     }
 
     /// Finds entries, as one mark each; `None` where nothing is looked for.
-    ///
-    /// A text that is in none is looked for letter by letter in the names.
-    pub(super) fn find(&self, index: &MenuIndex, model: &Model, in_help: bool) -> Option<Vec<bool>> {
+    fn find(&self, index: &MenuIndex, model: &Model, in_help: bool) -> Option<Vec<bool>> {
         let mut found = vec![false; index.entries.len()];
         let mut texts = vec![index.names(model)];
         if in_help && !matches!(self, Self::All) {
@@ -109,19 +209,38 @@ impl Query {
             }
             Self::Text(text) => {
                 texts.iter().for_each(|texts| texts.mark_containing(text, &mut found));
-                if !found.contains(&true) {
-                    let is_match =
-                        |entry: &str| entry.split('\n').next().is_some_and(|name| is_subsequence(text, name));
-                    index.names(model).mark(&mut found, is_match);
-                }
             }
         }
         Some(found)
     }
 }
 
-/// Tells whether all letters of the first stand in the second in this order.
-fn is_subsequence(letters: &str, name: &str) -> bool {
-    let mut name = name.chars();
-    letters.chars().filter(|letter| !letter.is_whitespace()).all(|letter| name.any(|other| other == letter))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which of some texts have these letters in their first lines.
+    fn spelling(letters: &str, texts: &[&str]) -> Vec<bool> {
+        let all = Texts::new(texts.iter().map(|text| (*text).to_owned()));
+        let mut found = vec![false; texts.len()];
+        all.mark_spelling(letters, None, &mut found);
+        found
+    }
+
+    #[test]
+    fn letters_are_looked_for_in_names() {
+        let texts = ["CRASH_DUMP\nkernel crash dumps", "\ncrash dump", "CRASH", ""];
+        assert_eq!(spelling("crdmp", &texts), [true, false, false, false]);
+        assert_eq!(spelling("crash", &texts), [true, false, true, false]);
+        assert_eq!(spelling("hc", &texts), [false; 4]);
+        assert_eq!(spelling(" c\tp ", &texts), [true, false, false, false]);
+        assert_eq!(spelling("", &texts), [true; 4]);
+        assert_eq!(spelling("\0", &texts), [false; 4], "what ends a text is none of its letters");
+    }
+
+    #[test]
+    fn letters_of_more_than_one_byte_are_whole() {
+        // C3 A9, and C3 83 C2 A9.
+        assert_eq!(spelling("aé", &["aé", "a\u{c3}\u{a9}", "éa", "abcé"]), [true, false, false, true]);
+    }
 }

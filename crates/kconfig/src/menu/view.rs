@@ -9,7 +9,7 @@ use kconfig_model::{MenuId, SymbolId};
 use super::index::MenuIndex;
 use super::list::{Filter, Shown, shown};
 use super::row::row;
-use super::search::Query;
+use super::search::{Found, Search};
 use crate::view::{ActiveRow, MenuAsk, MenuMatch, MenuView};
 
 /// The most rows that are made at once.
@@ -48,29 +48,43 @@ impl Seen<'_> {
 
 /// What a menu lists.
 struct Listing {
-    rows: Vec<Shown>,
-    /// What a search found.
-    found: Option<Rc<[bool]>>,
-    is_broken: bool,
+    search: Rc<Search>,
+    /// What is open, where nothing is looked for.
+    open: Vec<Shown>,
     focus: Option<u32>,
+}
+
+impl Listing {
+    fn found(&self) -> Option<&Found> {
+        self.search.found.as_ref()
+    }
+
+    fn rows(&self) -> &[Shown] {
+        self.found().map_or(&self.open, |found| &found.rows)
+    }
 }
 
 fn listing(seen: Seen<'_>, ask: &MenuAsk) -> Listing {
     let Seen { evaluation, index, .. } = seen;
-    let query = Query::new(&ask.query);
-    let found = index.found(&query, ask, &evaluation.model);
+    let search = index.search(ask, &evaluation.model);
+    let focus = seen.focus_entry();
+    let open = if search.found.is_some() { Vec::new() } else { open_rows(seen, ask, focus) };
+    Listing { search, open, focus }
+}
+
+/// Lists what is open in the menu.
+fn open_rows(seen: Seen<'_>, ask: &MenuAsk, focus: Option<u32>) -> Vec<Shown> {
+    let Seen { evaluation, index, .. } = seen;
     let keys = ask.toggled.iter().filter_map(|(key, open)| Some((u64::from_str_radix(key, 16).ok()?, *open)));
     let toggled: BTreeMap<u64, bool> = keys.collect();
     let series = seen.in_view.and_then(|menu| index.place_of(menu));
     let in_series = |entry: u32| {
         series.is_some_and(|series| index.is_around(series, entry) || index.is_around(entry, series))
     };
-    let focus = seen.focus_entry();
     let is_visible = |entry: u32| evaluation.is_menu_visible(index.entries[entry as usize].menu);
     let around_focus =
         |entry: u32| focus.is_some_and(|focus| focus != entry && index.is_around(entry, focus));
     let filter = Filter {
-        found: found.clone(),
         // What is in focus is listed even where conf would not ask for it.
         is_listed: &|entry| {
             (!ask.only_series || in_series(entry))
@@ -79,31 +93,32 @@ fn listing(seen: Seen<'_>, ask: &MenuAsk) -> Listing {
         is_open: &|entry| in_series(entry) || around_focus(entry),
         toggled: &toggled,
     };
-    Listing { rows: shown(index, &filter), found, is_broken: matches!(query, Query::Broken), focus }
+    shown(index, &filter)
 }
 
 /// Walks the symbols that a menu lists: what a search found, or what is open.
 pub(crate) fn listed_symbols(seen: Seen<'_>, ask: &MenuAsk) -> impl Iterator<Item = SymbolId> {
-    let Listing { rows, found, .. } = listing(seen, ask);
-    let is_match = move |row: &Shown| found.as_ref().is_none_or(|found| found[row.entry as usize]);
-    rows.into_iter().filter(is_match).filter_map(move |row| seen.symbol(row.entry))
+    let listing = listing(seen, ask);
+    (0..listing.rows().len()).filter_map(move |at| {
+        let entry = listing.rows()[at].entry;
+        let is_match = listing.found().is_none_or(|found| found.marks[entry as usize]);
+        if is_match { seen.symbol(entry) } else { None }
+    })
 }
 
 /// Makes the rows that are asked for.
 pub(crate) fn menu_view(seen: Seen<'_>, ask: &MenuAsk) -> MenuView {
     let Seen { evaluation, index, .. } = seen;
     let model = &*evaluation.model;
-    let Listing { rows, found, is_broken, focus } = listing(seen, ask);
-    let n_symbols = match &found {
-        Some(found) => {
-            let found = found.iter().enumerate().filter(|(_, is_found)| **is_found);
-            found.filter(|(entry, _)| seen.symbol(*entry as u32).is_some()).count()
-        }
-        None => rows.iter().filter(|row| seen.symbol(row.entry).is_some()).count(),
-    };
+    let listing = listing(seen, ask);
+    let rows = listing.rows();
+    let n_symbols = listing.found().map_or_else(
+        || rows.iter().filter(|row| seen.symbol(row.entry).is_some()).count() as u32,
+        |found| found.n_symbols,
+    );
     // Not just the first row: that may only be around a match.
-    let first_match = found.as_ref().and_then(|found| rows.iter().position(|row| found[row.entry as usize]));
-    let active = active(&ask.active, &rows, index, focus, first_match);
+    let first_match = listing.found().and_then(|found| found.first);
+    let active = active(&ask.active, rows, index, listing.focus, first_match);
     let count = ask.count.min(MAX_ROWS);
     let mut first = ask.first.min((rows.len() as u32).saturating_sub(count));
     if ask.follows && !(first..first.saturating_add(count)).contains(&active) {
@@ -126,12 +141,14 @@ pub(crate) fn menu_view(seen: Seen<'_>, ask: &MenuAsk) -> MenuView {
         active_key: rows
             .get(active as usize)
             .map_or(String::new(), |row| key_text(index.entries[row.entry as usize].key)),
-        n_symbols: n_symbols as u32,
+        n_symbols,
         first_match: first_match.map(|at| MenuMatch {
-            row: at as u32,
-            symbol: seen.symbol(rows[at].entry).map_or(String::new(), |symbol| model.name(symbol).to_owned()),
+            row: at,
+            symbol: seen
+                .symbol(rows[at as usize].entry)
+                .map_or(String::new(), |symbol| model.name(symbol).to_owned()),
         }),
-        is_broken,
+        is_broken: listing.search.is_broken,
     }
 }
 
@@ -157,14 +174,16 @@ fn active(
     rows: &[Shown],
     index: &MenuIndex,
     focus: Option<u32>,
-    first_match: Option<usize>,
+    first_match: Option<u32>,
 ) -> u32 {
     let last = rows.len().saturating_sub(1);
     let by_key = |key: &str| {
         let key = u64::from_str_radix(key, 16).ok()?;
         rows.iter().position(|row| index.entries[row.entry as usize].key == key)
     };
-    let at_focus = || rows.iter().position(|row| Some(row.entry) == focus).or(first_match);
+    // Rows are in the order of the entries.
+    let row_of = |entry: u32| rows.binary_search_by_key(&entry, |row| row.entry).ok();
+    let at_focus = || focus.and_then(row_of).or(first_match.map(|at| at as usize));
     let at = match wanted {
         ActiveRow::Focus => None,
         ActiveRow::Key(key) => by_key(key),
