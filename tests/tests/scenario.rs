@@ -4,7 +4,7 @@
 //! under www/scenarios has to lead to them.
 
 use kconfig::Workspace;
-use kconfig::view::{Ask, ConfigAsk, MenuAsk, Selection, State, StateView, Verdict};
+use kconfig::view::{Ask, ConfigAsk, MatrixAsk, MenuAsk, Selection, State, StateView, Verdict};
 use kconfig_tests::Result;
 use kconfig_tests::bins::bin;
 
@@ -20,6 +20,7 @@ fn view(workspace: &mut Workspace, state: &State) -> Result<StateView> {
     let ask = Ask {
         menu: MenuAsk { count: u32::MAX, hidden: true, only_series: true, ..MenuAsk::default() },
         config: ConfigAsk { is_whole: true, first: 0, count: u32::MAX },
+        matrix: MatrixAsk { all: true, first: 0, count: u32::MAX },
     };
     workspace.view(state, &ask).map_err(|problem| problem.message.into())
 }
