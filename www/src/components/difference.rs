@@ -9,7 +9,7 @@ use crate::hooks::{Part, use_window};
 use crate::state::{Action, Dispatch};
 
 /// How many rows are there at once.
-const N_ROWS: u32 = 60;
+const N_ROWS: u32 = 44;
 
 /// How a symbol's value came to differ from base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

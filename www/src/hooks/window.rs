@@ -6,10 +6,10 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// How many entries are there before the first one that is seen.
-const BEFORE: u32 = 10;
+const BEFORE: u32 = 5;
 
 /// The part starts at multiples of this, so that not every pixel is a question.
-const STEP: u32 = 10;
+const STEP: u32 = 5;
 
 /// How high an entry is taken to be until it is measured, in pixels.
 const GUESS: f64 = 24.0;

@@ -3,13 +3,13 @@
 use kconfig::view::{ActiveRow, Ask, MenuView};
 
 /// How many rows of the menu are there at once.
-pub const N_ROWS: u32 = 60;
+pub const N_ROWS: u32 = 44;
 
 /// How many lines of the .config are there at once.
 pub const N_LINES: u32 = 90;
 
 /// How many rows of the table of all arches are there at once.
-pub const N_MATRIX: u32 = 60;
+pub const N_MATRIX: u32 = 44;
 
 /// What the person does to the menu itself, to the .config or to the table of
 /// all arches.
