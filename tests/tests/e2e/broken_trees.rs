@@ -5,7 +5,7 @@ use kconfig_tests::small_tree::SmallTree;
 use kconfig_tests::{Result, role};
 use thirtyfour::Key;
 
-use crate::hands::{checked, focused, key, press, push, says, with_tree};
+use crate::hands::{checked, focused, gone, key, press, push, says, with_tree};
 use crate::trees::{FILE, choose_file};
 
 /// What the one alert says.
@@ -64,7 +64,7 @@ async fn an_arch_that_conf_stops_at_leaves_the_others() -> Result<()> {
     // All arches are those that can be had.
     page.by_role("tab", "All arches").await?.click().await?;
     says(&page, "table", "Matrix", |text| text.contains("x86_64")).await?;
-    assert!(role::all_by_role(&page.driver, None, "alert").await?.is_empty());
+    gone(&page, "alert").await?;
     assert_eq!(page.complaints().await?, Vec::<String>::new());
     Ok(())
 }

@@ -143,6 +143,19 @@ pub(crate) async fn says(
     }
 }
 
+/// Waits until there is no element of this role: the status may be drawn a task
+/// before what it speaks of.
+pub(crate) async fn gone(page: &Page, role: &str) -> Result<()> {
+    let start = Instant::now();
+    while !role::all_by_role(&page.driver, None, role).await?.is_empty() {
+        if start.elapsed() > PATIENCE {
+            return Err(format!("there still is a {role}").into());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Ok(())
+}
+
 /// Waits until the focus is on an element whose name is as wanted.
 pub(crate) async fn focused(page: &Page, is_it: impl Fn(&str) -> bool) -> Result<WebElement> {
     let start = Instant::now();

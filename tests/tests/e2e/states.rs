@@ -3,7 +3,7 @@
 use kconfig_tests::browser::Page;
 use kconfig_tests::{Result, role};
 
-use crate::hands::choose;
+use crate::hands::{choose, gone};
 use crate::{READY, items};
 
 #[tokio::test]
@@ -58,7 +58,7 @@ async fn patches_that_do_not_apply_leave_the_state_before_on_screen() -> Result<
     assert!(!items(&page, "Claims").await?.is_empty());
     page.by_role("button", "Back to what is shown").await?.click().await?;
     page.by_role("checkbox", first).await?;
-    assert!(role::all_by_role(&page.driver, None, "alert").await?.is_empty());
+    gone(&page, "alert").await?;
     assert!(tick.is_selected().await?);
     Ok(())
 }

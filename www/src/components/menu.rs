@@ -85,7 +85,8 @@ pub fn Menu(props: &MenuProps) -> Html {
     let items = menu.rows.iter().enumerate().map(|(place, row)| {
         html! {
             <Item
-                key={row.key.clone()}
+                // A row that comes takes the elements of one that goes.
+                key={(menu.first + place as u32) % LONG}
                 row={row.clone()}
                 is_active={place as u32 == at}
                 is_focus={!row.symbol.is_empty() && props.focus.as_deref() == Some(&*row.symbol)}
@@ -139,17 +140,16 @@ fn use_follow(props: &MenuProps, grid: &NodeRef) -> Rc<Cell<u32>> {
     use_effect_with((n_moves, focus.clone(), props.menu.clone()), move |_| {
         let Some(grid) = grid else { return };
         let had_focus = *had_focus.borrow();
-        let is_lost = had_focus && (!holds_focus(&grid) || is_focus(&grid));
         let Some(row) = element(&key) else {
-            if is_lost {
+            if had_focus && !is_focus(&grid) {
                 focus_in_place(&grid);
             }
             return;
         };
         let mut done = done.borrow_mut();
+        let is_lost = had_focus && !holds_focus(&row);
         // What a key opened before may have put another row at the place gone to.
-        let is_elsewhere = had_focus && done.1 != key && !holds_focus(&row);
-        if followed.replace(n_moves) != n_moves || is_elsewhere {
+        if followed.replace(n_moves) != n_moves || is_lost && done.1 != key {
             roving::focus(&row::row_id(&key));
         } else if is_lost {
             focus_in_place(&row);

@@ -170,8 +170,9 @@ fn control(props: &ItemProps) -> Html {
             Callback::from(move |()| roving::focus(&id))
         };
         return html! {
+            // What somebody writes is not taken to another row.
             <ValueBox
-                id={value_id(key)} label={row.symbol.clone()} value={row.value.clone()}
+                key={key.clone()} id={value_id(key)} label={row.symbol.clone()} value={row.value.clone()}
                 enabled={row.visible} {described_by} {on_commit} {on_done}
                 tab_index={if props.is_active { 0 } else { -1 }}
             />
