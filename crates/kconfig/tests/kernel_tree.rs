@@ -363,6 +363,34 @@ fn an_answer_that_nobody_recorded_marks_what_hangs_on_it() {
 }
 
 #[test]
+fn what_the_base_config_sets_is_not_called_the_users() {
+    let mut tree = open();
+    let base = State { focus: Some("DSA".into()), ..state(&tree, "arm64", "tiny_defconfig", &[]) };
+    let row = |view: &StateView, name: &str| {
+        let row = view.menu.rows.iter().find(|row| row.symbol == name).expect("a row");
+        (row.origin.clone(), row.user.clone())
+    };
+    let shown = view(&mut tree, &base);
+    assert_eq!(row(&shown, "NET"), ("base config y".to_owned(), None));
+    assert_eq!(row(&shown, "DSA"), ("base config m".to_owned(), None));
+    let symbol = shown.symbol.expect("a symbol in focus");
+    assert_eq!((&*symbol.origin, symbol.user), ("base config m", None));
+    assert_eq!(symbol.why[0].text, "DSA = m: the base config sets it");
+    // What the person sets is, also where it is the same.
+    let own = State { values: [("NET".to_owned(), "y".to_owned())].into(), ..base.clone() };
+    assert_eq!(row(&view(&mut tree, &own), "NET"), ("user y".to_owned(), Some("y".to_owned())));
+    let own = State { values: [("NET".to_owned(), "n".to_owned())].into(), ..base };
+    let shown = view(&mut tree, &own);
+    assert_eq!(row(&shown, "NET"), ("user n".to_owned(), Some("n".to_owned())));
+    let symbol = shown.symbol.expect("a symbol in focus");
+    assert!(
+        symbol.why.iter().any(|line| line.text.starts_with("the base config's DSA=m ")),
+        "{:?}",
+        symbol.why
+    );
+}
+
+#[test]
 fn the_matrix_fills_arch_by_arch() {
     let mut tree = open();
     let state = state(&tree, "arm64", "alldef", &[("NET", "y")]);

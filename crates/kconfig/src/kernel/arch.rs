@@ -33,9 +33,9 @@ pub(super) struct Arch {
     pub(super) index: MenuIndex,
     base: Base,
     /// What the base config sets.
-    base_user: UserValues,
+    pub(super) base_user: UserValues,
     /// The values of the state beside it.
-    values: BTreeMap<String, String>,
+    pub(super) values: BTreeMap<String, String>,
     /// The values of the base config alone.
     pub(super) before: Evaluation,
     now: Incremental,

@@ -6,6 +6,7 @@ mod base;
 mod changed;
 mod config;
 mod matrix;
+mod of_base;
 mod review;
 mod view;
 

@@ -62,6 +62,7 @@ impl KernelTree {
             symbol: focus.map(|symbol| {
                 let mut view = symbol_view(evaluation, symbol);
                 view.is_unknown = arch.is_unknown(symbol);
+                arch.tell_symbol(&mut view, symbol);
                 view
             }),
             state: place.state,
@@ -130,7 +131,10 @@ fn parts(arch: &Arch, focus: Option<SymbolId>, ask: &Ask) -> (MenuView, ConfigVi
     let mut menu = menu_view(seen, &ask.menu);
     for row in &mut menu.rows {
         let symbol = evaluation.model.find(&row.symbol).filter(|_| !row.symbol.is_empty());
-        row.is_unknown = symbol.is_some_and(|symbol| arch.is_unknown(symbol));
+        if let Some(symbol) = symbol {
+            row.is_unknown = arch.is_unknown(symbol);
+            arch.tell_row(row, symbol);
+        }
     }
     (menu, shown_config(arch, focus, &ask.config))
 }
@@ -162,7 +166,10 @@ fn difference(arch: &Arch) -> Vec<DifferenceRow> {
     let now = arch.evaluation();
     let rows = arch.differences().take(MAX_DIFFERENCES).map(|change| DifferenceRow {
         in_view: true,
-        origin: now.model.find(&change.name).map_or(String::new(), |symbol| origin_text(now, symbol)),
+        origin: now
+            .model
+            .find(&change.name)
+            .map_or(String::new(), |symbol| arch.told(&origin_text(now, symbol), symbol)),
         symbol: change.name,
         before: change.before,
         after: change.after,
