@@ -27,13 +27,9 @@ async fn kept(page: &Page) -> Result<(Vec<String>, u64)> {
 
 #[tokio::test]
 async fn the_page_opens_without_its_server() -> Result<()> {
-    let Some(built) = built_site() else { return Ok(()) };
-    let tree = SmallTree::new("offline")?;
-    let site = tree.path("site");
-    site_with(&built, &tree.bundle()?, &site)?;
-    let mut page = Page::open_site(&site, "/some/folder/", "").await?;
-    page.status(READY).await?;
-    n_trees(&page, 1).await?;
+    let Some((mut page, _tree)) = offered("offline", "/some/folder/", |_| Ok(())).await? else {
+        return Ok(());
+    };
     choose_tree(&page, NAME).await?;
     page.status(OPEN).await?;
     page.by_role("button", "Forget this tree").await?;
@@ -50,12 +46,8 @@ async fn the_page_opens_without_its_server() -> Result<()> {
 
 #[tokio::test]
 async fn another_version_of_the_site_is_there_at_the_next_load() -> Result<()> {
-    let Some(built) = built_site() else { return Ok(()) };
-    let tree = SmallTree::new("version")?;
+    let Some((page, tree)) = offered("version", "/", |_| Ok(())).await? else { return Ok(()) };
     let site = tree.path("site");
-    site_with(&built, &tree.bundle()?, &site)?;
-    let page = Page::open_site(&site, "/", "").await?;
-    page.status(READY).await?;
     is_kept(&page).await?;
     let (before, _) = kept(&page).await?;
     assert_eq!(before.len(), 1, "{before:?}");

@@ -217,15 +217,31 @@ async fn an_opening_tells_how_far_it_is_and_can_be_cancelled() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_site_offers_trees() -> Result<()> {
-    let Some(built) = built_site() else { return Ok(()) };
-    let tree = SmallTree::new("offered")?;
+/// A page of a site of its own, which offers a small tree; none when there is no
+/// built site.
+///
+/// The site goes with the tree, and the tree when it is dropped.
+pub(crate) async fn offered(
+    name: &str,
+    prefix: &str,
+    change: impl FnOnce(&Path) -> Result<()>,
+) -> Result<Option<(Page, SmallTree)>> {
+    let Some(built) = built_site() else { return Ok(None) };
+    let tree = SmallTree::new(name)?;
     let site = tree.path("site");
     site_with(&built, &tree.bundle()?, &site)?;
-    let mut page = Page::open_site(&site, "/some/folder/", "").await?;
+    change(&site)?;
+    let page = Page::open_site(&site, prefix, "").await?;
     page.status(READY).await?;
     n_trees(&page, 1).await?;
+    Ok(Some((page, tree)))
+}
+
+#[tokio::test]
+async fn a_site_offers_trees() -> Result<()> {
+    let Some((mut page, _tree)) = offered("offered", "/some/folder/", |_| Ok(())).await? else {
+        return Ok(());
+    };
     choose_tree(&page, NAME).await?;
     page.status(OPEN).await?;
     let file = format!("/some/folder/trees/{NAME}.tar.gz");
@@ -242,14 +258,8 @@ async fn a_site_offers_trees() -> Result<()> {
 
 #[tokio::test]
 async fn a_damaged_offer_is_said() -> Result<()> {
-    let Some(built) = built_site() else { return Ok(()) };
-    let tree = SmallTree::new("damaged")?;
-    let site = tree.path("site");
-    site_with(&built, &tree.bundle()?, &site)?;
-    std::fs::write(site.join(format!("trees/{NAME}.tar.gz")), "short")?;
-    let page = Page::open_site(&site, "/", "").await?;
-    page.status(READY).await?;
-    n_trees(&page, 1).await?;
+    let damage = |site: &Path| Ok(std::fs::write(site.join(format!("trees/{NAME}.tar.gz")), "short")?);
+    let Some((page, _tree)) = offered("damaged", "/", damage).await? else { return Ok(()) };
     choose_tree(&page, NAME).await?;
     page.status("The page still shows the state before.").await?;
     let alert = role::by_role_only(&page.driver, "alert").await?.text().await?;
