@@ -23,6 +23,7 @@ pub mod model;
 pub mod semantics;
 pub mod symbol;
 
+mod block;
 mod check;
 mod cycle;
 mod finalize;

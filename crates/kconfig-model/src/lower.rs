@@ -15,6 +15,7 @@ use kconfig_syntax::StatementKind;
 use kconfig_vfs::{Files, Host};
 use rustc_hash::FxHashMap;
 
+use crate::block::BlockKind;
 use crate::expand::Expander;
 use crate::expr::Exprs;
 use crate::menu::{Menu, MenuId, Property, PropertyId};
@@ -128,23 +129,6 @@ fn is_unfinished(reader: &Reader, ast: &syntax::File) -> bool {
 struct Block {
     menu: MenuId,
     kind: BlockKind,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum BlockKind {
-    Menu,
-    If,
-    Choice,
-}
-
-impl BlockKind {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Menu => "menu",
-            Self::If => "if",
-            Self::Choice => "choice",
-        }
-    }
 }
 
 /// What the attributes that follow belong to.

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use kconfig_tests::Result;
-use kconfig_tests::browser::{Page, built_site};
-use kconfig_tests::small_tree::{NAME, OPEN, SmallTree, site_with};
+use kconfig_tests::browser::Page;
+use kconfig_tests::small_tree::{NAME, OPEN};
 
 use crate::READY;
-use crate::trees::{choose_tree, n_trees};
+use crate::trees::{choose_tree, n_trees, offered};
 
 /// Waits until the browser has all of the site.
 pub(crate) async fn is_kept(page: &Page) -> Result<()> {

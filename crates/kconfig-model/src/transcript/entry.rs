@@ -8,24 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::lexer::Lexer;
 use super::path_or_none;
-
-/// What a block was opened with.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum BlockKind {
-    Menu,
-    If,
-    Choice,
-}
-
-impl BlockKind {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Menu => "menu",
-            Self::If => "if",
-            Self::Choice => "choice",
-        }
-    }
-}
+use crate::block::BlockKind;
 
 /// A menu node.
 #[derive(Default)]

@@ -12,8 +12,9 @@ mod options;
 use kconfig_syntax::{Assignment, Keyword};
 
 use super::Transcript;
-use super::entry::{BlockKind, Entries};
+use super::entry::Entries;
 use super::lexer::{Exit, Lexer, Token};
+use crate::block::BlockKind;
 use options::Options;
 
 /// How many tokens have to be right before another error is told of.
