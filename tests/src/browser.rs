@@ -192,6 +192,21 @@ impl Page {
         Ok(())
     }
 
+    /// Presses a key that writes a letter, wherever the focus is.
+    ///
+    /// Unlike the driver's own way it asks nothing of the page before and after,
+    /// which would be measured with what the key does.
+    pub async fn write_letter(&self, letter: char) -> Result<()> {
+        let text = letter.to_string();
+        for event in
+            [json!({ "type": "keyDown", "key": text, "text": text }), json!({ "type": "keyUp", "key": text })]
+        {
+            let command = DevTools("Input.dispatchKeyEvent", event);
+            self.driver.cmd(WireCommand::ExtensionCommand(Box::new(command))).await?;
+        }
+        Ok(())
+    }
+
     /// Has what the page saves put into a folder.
     pub async fn save_to(&self, folder: &Path) -> Result<()> {
         let to = json!({ "behavior": "allow", "downloadPath": folder.to_string_lossy() });

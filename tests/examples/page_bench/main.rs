@@ -89,7 +89,7 @@ async fn search(page: &Page, text: &str) -> Result<()> {
     // `clear` alone tells the page nothing.
     search.send_keys(thirtyfour::Key::Escape + "").await?;
     for key in text.chars() {
-        search.send_keys(key.to_string()).await?;
+        page.write_letter(key).await?;
         // As somebody types.
         tokio::time::sleep(Duration::from_millis(150)).await;
     }
