@@ -192,17 +192,18 @@ impl Page {
         Ok(())
     }
 
-    /// Presses a key that writes a letter, wherever the focus is.
+    /// Presses a key that writes a letter, wherever the focus is, for as long as a
+    /// finger does.
     ///
     /// Unlike the driver's own way it asks nothing of the page before and after,
     /// which would be measured with what the key does.
     pub async fn write_letter(&self, letter: char) -> Result<()> {
         let text = letter.to_string();
-        for event in
-            [json!({ "type": "keyDown", "key": text, "text": text }), json!({ "type": "keyUp", "key": text })]
-        {
+        let down = json!({ "type": "keyDown", "key": text, "text": text });
+        for event in [down, json!({ "type": "keyUp", "key": text })] {
             let command = DevTools("Input.dispatchKeyEvent", event);
             self.driver.cmd(WireCommand::ExtensionCommand(Box::new(command))).await?;
+            tokio::time::sleep(Duration::from_millis(75)).await;
         }
         Ok(())
     }
