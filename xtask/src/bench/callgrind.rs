@@ -8,7 +8,7 @@ use crate::{Result, apt, run};
 /// The functions whose share is told, the callers first.
 const FUNCTIONS: &[&str] = &[
     "kconfig_model::lower::load_as",
-    "kconfig_syntax::grammar::parse_from",
+    "kconfig_syntax::grammar::parse",
     "kconfig_syntax::lexer::line",
     "kconfig_syntax::help::scan",
     "kconfig_cli::disk::read_lossy",
@@ -19,7 +19,7 @@ const FUNCTIONS: &[&str] = &[
     "kconfig_model::cycle::check_cycles",
     "kconfig_model::check::check_definitions",
     "kconfig_eval::batch::Batch::calc",
-    "kconfig_dotconfig::write::write",
+    "kconfig_cli::conf_files::write_config",
     "kconfig_cli::conf_files::write_build_files",
 ];
 
