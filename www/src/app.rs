@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use kconfig::view::{ALL_ARCHES, ScenarioView, State, StateView};
 use yew::prelude::*;
 
@@ -31,7 +30,7 @@ use crate::components::top_bar::TopBar;
 use crate::components::tree_controls::TreeControls;
 use crate::components::trees::TreeBar;
 use crate::components::warnings::Warnings;
-use crate::hooks::{Timed, use_evaluator, use_history, use_keys, use_offline, use_timings};
+use crate::hooks::{Timed, use_details, use_evaluator, use_history, use_keys, use_offline, use_timings};
 use crate::state::{Action, Dispatch, Page};
 
 /// The whole page.
@@ -164,29 +163,6 @@ fn series(
             <Arches scenario={scenario.clone()} arch={wanted.arch.clone()} page={dispatch.clone()} />
         </div>
     }
-}
-
-/// Returns the state that the panes around menu and .config show: that one is
-/// seen first, and what it means just after.
-///
-/// Of a kernel all of it, drawn at once, takes longer than a frame.
-#[hook]
-fn use_details(page: &UseReducerHandle<Page>) -> Option<Rc<StateView>> {
-    let details = use_state(|| None::<Rc<StateView>>);
-    let now = page.view.clone();
-    {
-        let (now, details) = (now.clone(), details.setter());
-        use_effect_with(page.shown, move |_| {
-            let later = Timeout::new(0, move || details.set(now));
-            move || drop(later)
-        });
-    }
-    let is_kernel = page.scenario.as_ref().is_some_and(|scenario| scenario.patches.is_empty());
-    let is_of = |details: &Rc<StateView>| {
-        let place = |view: &Rc<StateView>| (view.state.tree.clone(), view.state.arch.clone());
-        is_kernel && now.as_ref().is_some_and(|now| place(now) == place(details))
-    };
-    (*details).clone().filter(is_of).or(now)
 }
 
 /// A state, and the one that the panes around menu and .config still show.

@@ -1,6 +1,7 @@
 //! Where the page meets the browser: worker, history, keys, storage, clipboard.
 
 mod clipboard;
+mod details;
 mod evaluator;
 mod history;
 mod keys;
@@ -12,6 +13,7 @@ mod trees;
 mod window;
 
 pub use clipboard::{copy, page_address};
+pub use details::use_details;
 pub use evaluator::use_evaluator;
 pub use history::use_history;
 pub use keys::{focus, focus_selector, use_keys};
