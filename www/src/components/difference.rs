@@ -4,9 +4,10 @@ use kconfig::view::DifferenceRow;
 use yew::prelude::*;
 
 use super::claims::BottomProps;
+use super::goto::Goto;
 use super::pane::Pane;
 use crate::hooks::{Part, use_window};
-use crate::state::{Action, Dispatch};
+use crate::state::Dispatch;
 
 /// How many rows are there at once.
 const N_ROWS: u32 = 44;
@@ -111,16 +112,13 @@ struct LineProps {
 fn Line(props: &LineProps) -> Html {
     let LineProps { row, place, page } = props;
     let change = Change::of(row);
-    let onclick = {
-        let symbol = row.symbol.rsplit(": ").next().unwrap_or_default().to_owned();
-        let page = page.clone();
-        Callback::from(move |_| page.dispatch(Action::Focus(symbol.clone())))
-    };
+    // On all arches the arch stands before the symbol.
+    let symbol = row.symbol.rsplit(": ").next().unwrap_or_default().to_owned();
     html! {
         <tr aria-rowindex={place.to_string()} class={classes!((!row.in_view).then_some("is-outside"))}>
             <th scope="row">
                 <span class="sign" data-change={change.sign()}>{ change.sign() }</span>
-                <button type="button" class="goto" {onclick}>{ &row.symbol }</button>
+                <Goto {symbol} text={row.symbol.clone()} page={page.clone()} />
             </th>
             <td>{ value(row.before.as_deref()) }</td>
             <td>{ value(row.after.as_deref()) }</td>

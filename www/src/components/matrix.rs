@@ -7,6 +7,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::difference::value;
+use super::goto::Goto;
 use crate::hooks::{Part, use_window};
 use crate::state::look::Look;
 use crate::state::{Action, Dispatch};
@@ -99,13 +100,9 @@ struct LineProps {
 #[component]
 fn Line(props: &LineProps) -> Html {
     let LineProps { row, place, page } = props;
-    let onclick = {
-        let (page, symbol) = (page.clone(), row.symbol.clone());
-        Callback::from(move |_| page.dispatch(Action::Focus(symbol.clone())))
-    };
     html! {
         <tr aria-rowindex={place.to_string()}>
-            <th scope="row"><button type="button" class="goto" {onclick}>{ &row.symbol }</button></th>
+            <th scope="row"><Goto symbol={row.symbol.clone()} text={row.symbol.clone()} page={page.clone()} /></th>
             { for row.values.iter().map(|one| html! { <td>{ value(Some(one)) }</td> }) }
         </tr>
     }

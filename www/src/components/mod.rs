@@ -14,6 +14,7 @@ pub mod controls;
 pub mod copy;
 pub mod dialog;
 pub mod difference;
+pub mod goto;
 pub mod graph;
 pub mod help;
 pub mod link_check;
