@@ -143,6 +143,21 @@ pub(crate) async fn says(
     }
 }
 
+/// Waits until the element of this role and name has this attribute.
+pub(crate) async fn has(page: &Page, role: &str, name: &str, attribute: &str, wanted: &str) -> Result<()> {
+    let start = Instant::now();
+    loop {
+        let now = page.by_role(role, name).await?.attr(attribute).await?;
+        if now.as_deref() == Some(wanted) {
+            return Ok(());
+        }
+        if start.elapsed() > PATIENCE {
+            return Err(format!("{attribute} of {role} {name} is {now:?}, not {wanted}").into());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
 /// Waits until there is no element of this role: the status may be drawn a task
 /// before what it speaks of.
 pub(crate) async fn gone(page: &Page, role: &str) -> Result<()> {

@@ -8,7 +8,7 @@ use kconfig_tests::browser::Page;
 use kconfig_tests::small_tree::SmallTree;
 use thirtyfour::{Key, WebElement};
 
-use crate::hands::{focused, key, press, with_tree};
+use crate::hands::{focused, has, key, press, says, with_tree};
 
 /// How many symbols stand on the outermost level.
 const N: usize = 3000;
@@ -46,15 +46,7 @@ fn numbers(level: usize, siblings: usize, position: usize) -> [Option<String>; 3
 }
 
 async fn rowcount(page: &Page, wanted: usize) -> Result<()> {
-    let mut count = None;
-    for _ in 0..200 {
-        count = page.by_role("treegrid", "Menu").await?.attr("aria-rowcount").await?;
-        if count == Some(wanted.to_string()) {
-            return Ok(());
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Err(format!("aria-rowcount is {count:?}, not {wanted}").into())
+    has(page, "treegrid", "Menu", "aria-rowcount", &wanted.to_string()).await
 }
 
 #[tokio::test]
@@ -111,6 +103,29 @@ async fn the_wheel_leaves_the_keys_where_they_were() -> Result<()> {
     assert_eq!(at(&page, "S_1").await?, numbers(1, N + 2, 3));
     press(&page, "y").await?;
     page.status("S_1 set to y on x86_64. Nothing else changed.").await?;
+    assert_eq!(page.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_matrix_has_its_last_rows_when_it_is_scrolled_there() -> Result<()> {
+    let tree = SmallTree::new("matrix")?;
+    tree.write("init/Kconfig", &kconfig()?)?;
+    let Some(page) = with_tree(&tree.bundle()?).await? else { return Ok(()) };
+    page.by_role("checkbox", "All rows").await?.send_keys(" ").await?;
+    // The first thousand that are listed, and the row of the arches.
+    has(&page, "table", "Matrix", "aria-rowcount", "1001").await?;
+    says(&page, "table", "Matrix", |text| text.contains("S_0nn") && !text.contains("S_999nn")).await?;
+    let down = "const it = document.querySelector('.matrix-rows'); it.scrollTop = it.scrollHeight";
+    for _ in 0..3 {
+        // The first time the rows' height is a guess.
+        page.driver.execute(down, vec![]).await?;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    says(&page, "table", "Matrix", |text| text.contains("S_999nn") && !text.contains("S_0nn")).await?;
+    const LAST: &str = "return [...document.querySelectorAll('.matrix tbody tr')].pop().ariaRowIndex";
+    let last: String = page.driver.execute(LAST, vec![]).await?.convert()?;
+    assert_eq!(last, "1001");
     assert_eq!(page.complaints().await?, Vec::<String>::new());
     Ok(())
 }

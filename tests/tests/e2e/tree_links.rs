@@ -7,7 +7,7 @@ use kconfig_tests::browser::Page;
 use kconfig_tests::role;
 use kconfig_tests::small_tree::{NAME, OPEN, SmallTree};
 
-use crate::hands::{allow_clipboard, checked, copied_link, open_anew, push, with_tree};
+use crate::hands::{allow_clipboard, checked, copied_link, has, open_anew, push, with_tree};
 use crate::trees::{back, choose_tree};
 
 /// How long a state may take to be shown.
@@ -15,15 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Waits until this arch's tab is chosen.
 async fn on_arch(page: &Page, arch: &str) -> Result<()> {
-    let mut chosen = None;
-    for _ in 0..200 {
-        chosen = page.by_role("tab", arch).await?.attr("aria-selected").await?;
-        if chosen.as_deref() == Some("true") {
-            return Ok(());
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Err(format!("{arch}: {chosen:?}").into())
+    has(page, "tab", arch, "aria-selected", "true").await
 }
 
 #[tokio::test]
