@@ -30,8 +30,36 @@ use crate::components::top_bar::TopBar;
 use crate::components::tree_controls::TreeControls;
 use crate::components::trees::TreeBar;
 use crate::components::warnings::Warnings;
-use crate::hooks::{Timed, use_details, use_evaluator, use_history, use_keys, use_offline, use_timings};
+use crate::hooks::{
+    Timed, use_details, use_evaluator, use_history, use_keys, use_offline, use_timings, use_turns,
+};
 use crate::state::{Action, Dispatch, Page};
+
+/// What there is to say before the page is drawn.
+const OPENING: &str = "Opening the series.";
+
+/// What is chosen in the upper part of the page, in the order of first drawing.
+#[derive(Clone, Copy)]
+enum Choice {
+    Start,
+    Steps,
+    Patches,
+    Arches,
+    All,
+}
+
+/// What is shown below, in the order of first drawing.
+#[derive(Clone, Copy)]
+enum Part {
+    Menu,
+    Graph,
+    Symbol,
+    Verdicts,
+    Config,
+    Difference,
+    ByArch,
+    All,
+}
 
 /// The whole page.
 #[component]
@@ -40,12 +68,15 @@ pub fn App() -> Html {
     let dispatch = page.dispatcher();
     let pane = use_state(|| "menu".to_owned());
     let is_help = use_state(|| false);
+    let details = use_details(&page);
+    let choices = use_turns(page.ready().is_some(), Choice::All as u32);
+    let parts = use_turns(details.is_some(), Part::All as u32);
+    let is_drawn = parts == Part::All as u32;
     // First: what else is asked for and written is not part of what is measured.
     use_timings(&page);
-    use_evaluator(&page);
+    use_evaluator(&page, is_drawn);
     use_history(&page);
-    use_offline(page.view.is_some());
-    let details = use_details(&page);
+    use_offline(is_drawn && page.next_steps().is_none());
     let on_pane = use_callback((), {
         let pane = pane.setter();
         move |name: String, ()| pane.set(name)
@@ -72,7 +103,7 @@ pub fn App() -> Html {
                 <TreeBar trees={page.trees.clone()} page={dispatch.clone()}
                     scenario={page.series.as_ref().map(|scenario| AttrValue::from(scenario.title.clone()))} />
                 if let Some((scenario, wanted)) = page.ready() {
-                    { series(&page, scenario, wanted, details.as_ref(), &dispatch) }
+                    { series(&page, scenario, wanted, details.as_ref(), choices, &dispatch) }
                 }
                 if let Some(notice) = &page.notice {
                     <LinkNotice notice={notice.clone()} page={dispatch.clone()} />
@@ -85,13 +116,13 @@ pub fn App() -> Html {
                 }
                 if let (Some(scenario), Some(view), Some(details)) = (&page.scenario, &page.view, &details) {
                     <PaneTabs chosen={(*pane).clone()} has_matrix={page.matrix.is_some()} has_series={!scenario.patches.is_empty()} on_choose={on_pane} />
-                    { work(&page, scenario, Shown { view, details }, &pane, &tell, &dispatch) }
+                    { work(&page, scenario, Shown { view, details, parts }, &pane, &tell, &dispatch) }
                 } else if page.problem.is_none() {
-                    <p class="opening">{ "Opening the series." }</p>
+                    <p class="opening">{ OPENING }</p>
                 }
             </main>
             <footer class="status-bar">
-                <p role="status" class="status">{ &page.status }</p>
+                <p role="status" class="status">{ if is_drawn || details.is_none() { &page.status } else { OPENING } }</p>
             </footer>
             if let Some(rows) = &page.answers {
                 <Answers rows={rows.clone()} page={dispatch.clone()} />
@@ -130,6 +161,7 @@ fn series(
     scenario: &Rc<ScenarioView>,
     wanted: &State,
     details: Option<&Rc<StateView>>,
+    n_drawn: u32,
     dispatch: &Dispatch,
 ) -> Html {
     // Those that were asked for where they cannot be shown, so that they can be
@@ -140,10 +172,12 @@ fn series(
     let controlled = State { values: BTreeMap::new(), focus: None, ..wanted.clone() };
     let start = page.current_start();
     let has_series = !scenario.patches.is_empty();
+    let is_drawn = |choice: Choice| (choice as u32) < n_drawn;
     html! {
         <div class="series-bar" data-pane="series" tabindex="-1">
             <div class="bar-row">
-                if has_series {
+                if !is_drawn(Choice::Start) {
+                } else if has_series {
                     <Controls scenario={scenario.clone()} wanted={wanted.clone()} page={dispatch.clone()}
                         start={start.map(|start| start.id.clone()).unwrap_or_default()} />
                 } else {
@@ -156,11 +190,17 @@ fn series(
             <Chips {values} page={dispatch.clone()} />
             if has_series {
                 <div class="rails">
-                    <Steps scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
-                    <Patches scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
+                    if is_drawn(Choice::Steps) {
+                        <Steps scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
+                    }
+                    if is_drawn(Choice::Patches) {
+                        <Patches scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
+                    }
                 </div>
             }
-            <Arches scenario={scenario.clone()} arch={wanted.arch.clone()} page={dispatch.clone()} />
+            if is_drawn(Choice::Arches) {
+                <Arches scenario={scenario.clone()} arch={wanted.arch.clone()} page={dispatch.clone()} />
+            }
         </div>
     }
 }
@@ -169,13 +209,15 @@ fn series(
 struct Shown<'a> {
     view: &'a Rc<StateView>,
     details: &'a Rc<StateView>,
+    /// How many parts are drawn.
+    parts: u32,
 }
 
 /// What is shown of it.
 fn work(
     page: &Page,
     scenario: &Rc<ScenarioView>,
-    Shown { view, details }: Shown<'_>,
+    Shown { view, details, parts }: Shown<'_>,
     pane: &str,
     tell: &Tell,
     dispatch: &Dispatch,
@@ -186,6 +228,7 @@ fn work(
     };
     let Tell { on_set, on_focus } = tell;
     let has_series = !scenario.patches.is_empty();
+    let is_drawn = |part: Part| (part as u32) < parts;
     let is_all = view.state.arch == ALL_ARCHES;
     let matrix = page.matrix.as_ref().map_or_else(Html::default, |matrix| {
         html! { <Matrix matrix={matrix.clone()} all={page.ask.matrix.all} page={dispatch.clone()} /> }
@@ -194,43 +237,55 @@ fn work(
         <div class="work" id={PANEL} role="tabpanel" aria-labelledby={tab_id(&view.state.arch)} data-shown={pane.to_owned()}>
             <div class="panes">
                 <div class="pane" data-pane="menu" id="pane-menu" tabindex="-1">
-                    <Menu
-                        menu={page.menu.clone()} ask={page.ask.menu.clone()} n_moves={page.n_moves}
-                        focus={view.state.focus.clone().map(AttrValue::from)}
-                        {has_series}
-                        {on_set} {on_focus} page={dispatch.clone()}
-                    />
+                    if is_drawn(Part::Menu) {
+                        <Menu
+                            menu={page.menu.clone()} ask={page.ask.menu.clone()} n_moves={page.n_moves}
+                            focus={view.state.focus.clone().map(AttrValue::from)}
+                            {has_series}
+                            {on_set} {on_focus} page={dispatch.clone()}
+                        />
+                    }
                 </div>
                 <div class="pane" data-pane="graph" id="pane-graph" tabindex="-1">
-                    <Graph graph={page.graph.clone()} {on_focus} />
+                    if is_drawn(Part::Graph) {
+                        <Graph graph={page.graph.clone()} {on_focus} />
+                    }
                 </div>
                 <div class="pane" data-pane="symbol" id="pane-symbol" tabindex="-1">
-                    <SymbolPanel view={details.clone()} {on_set} {on_focus} />
+                    if is_drawn(Part::Symbol) {
+                        <SymbolPanel view={details.clone()} {on_set} {on_focus} />
+                    }
                 </div>
             </div>
             <div class={classes!("verdicts", (!has_series).then_some("is-tree"))}>
-                if has_series {
+                if has_series && is_drawn(Part::Verdicts) {
                     <Claims view={details.clone()} page={dispatch.clone()} is_marked={marked("claims")} />
                     <LinkCheck view={details.clone()} page={dispatch.clone()} is_marked={marked("link check")} />
                 }
-                <Warnings view={details.clone()} page={dispatch.clone()} is_marked={marked("warnings")} />
+                if is_drawn(Part::Verdicts) {
+                    <Warnings view={details.clone()} page={dispatch.clone()} is_marked={marked("warnings")} />
+                }
             </div>
             if is_all {
                 { matrix.clone() }
             }
             <div class="results">
-                <Difference view={details.clone()} page={dispatch.clone()} is_marked={marked("difference")} />
-                <Config
-                    view={view.clone()} config={page.config.clone()} is_whole={page.ask.config.is_whole}
-                    saved={page.saved.clone().map(AttrValue::from)} is_defconfig={page.saves_defconfig}
-                    has_files={!has_series} page={dispatch.clone()}
-                />
+                if is_drawn(Part::Difference) {
+                    <Difference view={details.clone()} page={dispatch.clone()} is_marked={marked("difference")} />
+                }
+                if is_drawn(Part::Config) {
+                    <Config
+                        view={view.clone()} config={page.config.clone()} is_whole={page.ask.config.is_whole}
+                        saved={page.saved.clone().map(AttrValue::from)} is_defconfig={page.saves_defconfig}
+                        has_files={!has_series} page={dispatch.clone()}
+                    />
+                }
             </div>
             // It grows while arches are computed: what stands above stays in its place.
             if !is_all {
                 { matrix }
             }
-            if has_series {
+            if has_series && is_drawn(Part::ByArch) {
                 <ByArch scenario={scenario.clone()} rows={page.steps.clone()} is_wanted={page.steps_wanted}
                     shown={view.state.clone()} page={dispatch.clone()} />
             }

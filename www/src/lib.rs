@@ -15,11 +15,13 @@ pub mod hooks;
 pub mod pause;
 pub mod state;
 
+use gloo::timers::callback::Timeout;
 use gloo_worker::Registrable;
 
-/// Mounts the page on the document's body.
+/// Mounts the page on the document's body, a task after the one that got the
+/// program ready.
 pub fn run_app() {
-    yew::Renderer::<app::App>::new().render();
+    Timeout::new(0, || drop(yew::Renderer::<app::App>::new().render())).forget();
 }
 
 /// Makes this thread the evaluator's worker.

@@ -14,9 +14,10 @@ const OPENING: &str = "crash-kexec-split";
 /// How long nothing is typed before what is listed is compared, in milliseconds.
 const PAUSE: u32 = 200;
 
-/// Keeps a worker and sends it each question once, as the page's numbers grow.
+/// Keeps a worker and sends it each question once, as the page's numbers grow;
+/// what nobody waits for once the page is drawn.
 #[hook]
-pub fn use_evaluator(page: &UseReducerHandle<Page>) {
+pub fn use_evaluator(page: &UseReducerHandle<Page>, is_drawn: bool) {
     let bridge = use_mut_ref(|| None);
     let ask = {
         let bridge = bridge.clone();
@@ -60,7 +61,7 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>) {
     }
     {
         let ask = ask.clone();
-        use_effect_with(page.next_steps(), move |arch| {
+        use_effect_with(page.next_steps().filter(|_| is_drawn), move |arch| {
             if let Some(arch) = arch.clone() {
                 ask(Request::Steps { arch });
             }

@@ -10,6 +10,7 @@ pub mod picking;
 mod stored;
 mod timings;
 mod trees;
+mod turns;
 mod window;
 
 pub use clipboard::{copy, page_address};
@@ -20,4 +21,5 @@ pub use keys::{focus, focus_selector, use_keys};
 pub use offline::use_offline;
 pub use stored::{store, stored};
 pub use timings::{Timed, use_timings};
+pub use turns::use_turns;
 pub use window::{Part, Scroller, use_window};

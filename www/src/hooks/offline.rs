@@ -12,13 +12,13 @@ const SCRIPT: &str = "./service_worker.js";
 /// The word in an address that asks for a page without an offline copy.
 const WAY_OUT: &str = "no-offline";
 
-/// Has the browser keep the site, once the first state is shown: a first visit
-/// does not wait for it.
+/// Has the browser keep the site, once the page is at rest: a first visit does not
+/// wait for it.
 #[hook]
-pub fn use_offline(is_shown: bool) {
-    use_effect_with(is_shown, |is_shown| {
+pub fn use_offline(is_at_rest: bool) {
+    use_effect_with(is_at_rest, |is_at_rest| {
         let asked = window().location().search().unwrap_or_default();
-        if *is_shown && !asked.contains(WAY_OUT) {
+        if *is_at_rest && !asked.contains(WAY_OUT) {
             yew::platform::spawn_local(async {
                 // Without it the page works as well, with a network.
                 let _ = register().await;
