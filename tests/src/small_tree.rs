@@ -13,7 +13,8 @@ pub const OPEN: &str = "Linux 6.12.3 is open: 3 arches, 6 files of Kconfig.";
 /// The tree's name.
 pub const NAME: &str = "linux-6.12.3";
 
-const FILES: &[(&str, &str)] = &[
+/// Its files, by path.
+pub const FILES: &[(&str, &str)] = &[
     ("Makefile", "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 3\nEXTRAVERSION =\n"),
     ("Kconfig", "mainmenu \"small\"\nsource \"init/Kconfig\"\nsource \"arch/$(SRCARCH)/Kconfig\"\n"),
     ("init/Kconfig", "config ALONE\n\tbool \"alone\"\n\tdefault y\n"),

@@ -4,11 +4,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use kconfig_tests::browser::{Page, built_site};
-use kconfig_tests::small_tree::{NAME, OPEN, SmallTree, header, site_with};
+use kconfig_tests::small_tree::{FILES, NAME, OPEN, SmallTree, header, site_with};
 use kconfig_tests::{Result, role};
+use thirtyfour::Key;
 
 use crate::READY;
-use crate::hands::gone;
+use crate::hands::{gone, key, press};
 
 pub(crate) const SCENARIO: &str = "Split crash out from kexec and clean up related config items";
 pub(crate) const FILE: &str = "Open bundle or tarball";
@@ -19,6 +20,31 @@ pub(crate) async fn choose_file(page: &Page, label: &str, file: &Path) -> Result
     page.by_role("button", label).await?.send_keys(file.to_string_lossy()).await?;
     Ok(())
 }
+
+/// In place of the browser's dialog for folders, which nobody can drive: gives a
+/// folder of the page's own, a real one, with these files. `null` is what it gives
+/// to a person who chooses nothing.
+const PICKER: &str = r#"
+const [files, done] = arguments;
+(async () => {
+    const home = await navigator.storage.getDirectory();
+    const root = await home.getDirectoryHandle('linux', { create: true });
+    for (const [path, text] of files ?? []) {
+        const names = path.split('/');
+        const last = names.pop();
+        let folder = root;
+        for (const name of names) folder = await folder.getDirectoryHandle(name, { create: true });
+        const writable = await (await folder.getFileHandle(last, { create: true })).createWritable();
+        await writable.write(text);
+        await writable.close();
+    }
+    window.showDirectoryPicker = async () => {
+        if (!files) throw new DOMException('nothing was chosen', 'AbortError');
+        return root;
+    };
+    done(true);
+})();
+"#;
 
 /// Chooses a tree by its name.
 pub(crate) async fn choose_tree(page: &Page, name: &str) -> Result<()> {
@@ -42,11 +68,9 @@ async fn shown_tree(page: &Page) -> Result<String> {
 /// The names that the combobox "Tree" has.
 async fn names(page: &Page) -> Result<Vec<String>> {
     let trees = page.by_role("combobox", "Tree").await?;
-    let mut names = Vec::new();
-    for option in role::all_by_role(&page.driver, Some(&trees), "option").await? {
-        names.push(option.prop("value").await?.unwrap_or_default());
-    }
-    Ok(names)
+    // At once: the page may change them meanwhile.
+    let script = "return [...arguments[0].options].map(option => option.value)";
+    Ok(page.driver.execute(script, vec![trees.to_json()?]).await?.convert()?)
 }
 
 /// Waits until the combobox "Tree" has as many trees beside the scenario.
@@ -181,6 +205,31 @@ async fn what_is_no_tree_is_said_and_the_state_before_stays() -> Result<()> {
     page.status("The page still shows the state before.").await?;
     let alert = role::by_role_only(&page.driver, "alert").await?.text().await?;
     assert!(alert.contains("no Kconfig at its root, but other/README"), "{alert}");
+    assert_eq!(page.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_page_walks_through_a_folder_where_it_may() -> Result<()> {
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    page.status(READY).await?;
+    let button = page.by_role("button", FOLDER).await?;
+    page.driver.execute_async(PICKER, vec![serde_json::Value::Null]).await?;
+    button.focus().await?;
+    press(&page, key(Key::Enter)).await?;
+    page.driver.execute_async(PICKER, vec![serde_json::to_value(FILES)?]).await?;
+    press(&page, key(Key::Enter)).await?;
+    page.status(OPEN).await?;
+    assert_eq!(shown_tree(&page).await?, NAME);
+    back(&page).await?;
+    page.driver
+        .execute("window.showDirectoryPicker = async () => { throw new Error('no such disk') }", vec![])
+        .await?;
+    button.focus().await?;
+    press(&page, key(Key::Enter)).await?;
+    page.status("The page still shows the state before.").await?;
+    let alert = role::by_role_only(&page.driver, "alert").await?.text().await?;
+    assert!(alert.contains("cannot be read") && alert.contains("no such disk"), "{alert}");
     assert_eq!(page.complaints().await?, Vec::<String>::new());
     Ok(())
 }

@@ -69,9 +69,10 @@ impl<T: Fn(OpeningProgress)> Steps<T> {
     }
 }
 
-/// Opens a tree; `listed` is what the site lists.
+/// Opens a tree; `files` are those of a folder, `listed` is what the site lists.
 pub(super) async fn open<T: Fn(OpeningProgress)>(
     source: &TreeSource,
+    files: &[Picked],
     listed: &[TreeEntry],
     steps: &mut Steps<T>,
 ) -> Result<Fresh, Problem> {
@@ -80,7 +81,7 @@ pub(super) async fn open<T: Fn(OpeningProgress)>(
             let (bundle, bytes) = read(file, steps).await?;
             fresh(tree_name(path, bundle.version().as_deref()), bundle, bytes, listed, steps).await
         }
-        TreeSource::Folder { name, files, others } => {
+        TreeSource::Folder { name, others } => {
             let bundle = read_folder(files, others, steps).await?;
             fresh(tree_name(name, bundle.version().as_deref()), bundle, None, listed, steps).await
         }

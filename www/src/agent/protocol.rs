@@ -7,7 +7,7 @@ use kconfig::view::{
 use serde::{Deserialize, Serialize};
 
 use super::Packed;
-use super::tree_protocol::{OpeningProgress, TreeInfo, TreeList, TreeSource};
+use super::tree_protocol::{OpeningProgress, Picked, TreeInfo, TreeList, TreeSource};
 
 /// The number of this protocol; it grows whenever a message changes its shape.
 ///
@@ -113,6 +113,13 @@ pub enum Request {
     },
     /// Asks for the trees that can be opened by name.
     Trees,
+    /// Brings some files of the folder that is opened next.
+    Picked {
+        /// The opening's number.
+        id: u32,
+        /// The files.
+        files: Vec<Picked>,
+    },
     /// Opens a tree; the opening before it is stopped.
     OpenTree {
         /// The opening's number.

@@ -21,12 +21,10 @@ pub struct Picked {
 pub enum TreeSource {
     /// A bundle or tarball.
     File(Picked),
-    /// A folder.
+    /// A folder, those of whose files that Kconfig needs are there already.
     Folder {
         /// Its name.
         name: String,
-        /// Those of its files that Kconfig needs.
-        files: Vec<Picked>,
         /// Some names of what else it has, for an error.
         others: Vec<String>,
     },

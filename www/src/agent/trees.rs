@@ -13,7 +13,7 @@ use super::opening::{self, OpenedTree, Steps};
 use super::protocol::Answer;
 use super::reading::fetch;
 use super::store::{self, Refused};
-use super::tree_protocol::{TreeList, TreeSource};
+use super::tree_protocol::{Picked, TreeList, TreeSource};
 
 /// Where the site lists its trees, relative to the worker's own file.
 const INDEX: &str = "./trees/index.json";
@@ -24,6 +24,8 @@ pub(super) struct Trees {
     listed: Rc<RefCell<Vec<TreeEntry>>>,
     /// Stops the newest opening.
     stop: Option<AbortController>,
+    /// The files of the folder that is opened next, and the opening's number.
+    picked: (u32, Vec<Picked>),
 }
 
 impl Trees {
@@ -38,6 +40,14 @@ impl Trees {
         });
     }
 
+    /// Takes some files of the folder that is opened next.
+    pub(super) fn take(&mut self, id: u32, files: Vec<Picked>) {
+        if self.picked.0 != id {
+            self.picked = (id, Vec::new());
+        }
+        self.picked.1.extend(files);
+    }
+
     /// Opens a tree, and stops the opening before.
     ///
     /// `done` is called at the end, unless it was stopped.
@@ -48,6 +58,8 @@ impl Trees {
         respond: impl Fn(Answer) + Clone + 'static,
         done: impl FnOnce(Result<OpenedTree, Problem>) + 'static,
     ) {
+        let (of, files) = std::mem::take(&mut self.picked);
+        let files = if of == id { files } else { Vec::new() };
         self.cancel();
         let Ok(stop) = AbortController::new() else { return };
         let signal = stop.signal();
@@ -58,7 +70,7 @@ impl Trees {
             let tell = move |progress| tell(Answer::Opening { id, progress });
             let known = listed.borrow().clone();
             let mut steps = Steps::new(tell, signal.clone());
-            let result = opening::open(&source, &known, &mut steps).await;
+            let result = opening::open(&source, &files, &known, &mut steps).await;
             if signal.aborted() {
                 return;
             }
@@ -96,6 +108,7 @@ impl Trees {
 
     /// Stops the newest opening.
     pub(super) fn cancel(&mut self) {
+        self.picked = <(u32, Vec<Picked>)>::default();
         if let Some(stop) = self.stop.take() {
             stop.abort();
         }

@@ -106,6 +106,7 @@ impl Evaluator {
             Request::Matrix { .. }
             | Request::Link { .. }
             | Request::Trees
+            | Request::Picked { .. }
             | Request::OpenTree { .. }
             | Request::CancelOpening
             | Request::CloseTree
@@ -233,6 +234,7 @@ impl Worker for Evaluator {
             }
             Request::Link { id, text } => self.open_link(scope, asker, id, text),
             Request::Trees => self.trees.list(later(scope.clone())),
+            Request::Picked { id, files } => self.trees.take(id, files),
             Request::OpenTree { id, source } => self.open_tree(scope, asker, id, source),
             Request::CancelOpening => self.trees.cancel(),
             Request::CloseTree => {

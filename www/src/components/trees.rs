@@ -64,8 +64,8 @@ pub fn TreeBar(props: &TreeBarProps) -> Html {
         <div class="tree-bar" data-pane="trees" tabindex="-1">
             <div class="bar-row">
                 { tree_select(props, select, &opened) }
-                { file_button("Open bundle or tarball", false, on_file) }
-                { file_button("Open folder", true, on_folder) }
+                { file_button("Open bundle or tarball", None, on_file) }
+                { file_button("Open folder", Some(page), on_folder) }
                 // Its place is there also without it: what stands beside it stays.
                 if trees.is_kept() {
                     <button type="button" class="button quiet" onclick={move |_| on_forget()}>
@@ -113,11 +113,23 @@ fn progress(opening: &Opening, cancel: impl Fn() + 'static) -> Html {
     }
 }
 
-/// A file input that looks like a button.
-fn file_button(label: &'static str, is_folder: bool, on_choose: impl Fn(HtmlInputElement) + 'static) -> Html {
+/// A file input that looks like a button; one for folders has a page, which may ask
+/// in a better way.
+fn file_button(
+    label: &'static str,
+    folders: Option<&Dispatch>,
+    on_choose: impl Fn(HtmlInputElement) + 'static,
+) -> Html {
+    let is_folder = folders.is_some();
     let onchange = move |event: Event| on_choose(event.target_unchecked_into());
-    // So that the same file can be chosen again.
-    let onclick = |event: MouseEvent| event.target_unchecked_into::<HtmlInputElement>().set_value("");
+    let page = folders.cloned();
+    let onclick = move |event: MouseEvent| {
+        // So that the same file can be chosen again.
+        event.target_unchecked_into::<HtmlInputElement>().set_value("");
+        if page.as_ref().is_some_and(picking::ask_for_folder) {
+            event.prevent_default();
+        }
+    };
     html! {
         <label class="button file-button">
             <span>{ label }</span>

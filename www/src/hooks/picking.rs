@@ -1,16 +1,22 @@
 //! Files and folders that the person at the page chooses: only what Kconfig
 //! needs is looked at.
 
-use std::cell::Cell;
+mod dropped;
+mod handles;
 
-use js_sys::{Array, Function, Promise, Reflect};
+use std::cell::{Cell, RefCell};
+
+use js_sys::{Date, Reflect};
 use kconfig::bundle::may_be_wanted;
 use kconfig::view::Problem;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry};
+use wasm_bindgen::JsValue;
+use web_sys::{File, FileList};
 use yew::platform::spawn_local;
 
+pub use dropped::pick_entry;
+pub use handles::ask_for_folder;
+
+use crate::agent::protocol::Request;
 use crate::agent::tree_protocol::{Picked, TreeSource};
 use crate::pause::pause;
 use crate::state::trees::TreeAction;
@@ -23,9 +29,22 @@ const N_OTHERS: usize = 3;
 /// things: a kernel has 80,000.
 const TURN: u32 = 2000;
 
+/// How many files are given to the worker before the page may do other things: the
+/// browser takes 0.3 ms for each.
+const SLICE: usize = 50;
+
+/// How often it is told how many files there are, in milliseconds.
+const TELL: f64 = 100.0;
+
+/// The folder of the kernel's that has nothing but its history.
+const HISTORY: &str = ".git";
+
 thread_local! {
     /// The number of the newest choice; a walk of an older one ends.
     static NEWEST: Cell<u32> = const { Cell::new(0) };
+    /// The files of the folder that was chosen last, until the worker has them. They
+    /// are the browser's, and too many to be part of what the page knows.
+    static FOUND: RefCell<Vec<Picked>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Ends the walk through a folder that is under way.
@@ -61,7 +80,7 @@ pub fn pick_folder(files: FileList, page: Dispatch) {
         let mut found = Found::new(first.split('/').next().unwrap_or_default());
         for at in 0..files.length() {
             if at % TURN == 0 {
-                page.dispatch(found.look());
+                found.tell(&page);
                 pause().await;
                 if !is_newest(number) {
                     return;
@@ -78,78 +97,39 @@ pub fn pick_folder(files: FileList, page: Dispatch) {
     });
 }
 
-/// Opens a file or folder that was dropped.
-pub fn pick_entry(entry: FileSystemEntry, page: Dispatch) {
-    let number = stop();
-    spawn_local(async move {
-        if entry.is_file() {
-            match file_of(entry).await {
-                Ok(file) => pick_file(file, &page),
-                Err(error) => page.dispatch(failed(&error)),
-            }
-            return;
+/// Gives the worker the files of the folder that was chosen, slice by slice; returns
+/// whether nothing else was chosen meanwhile.
+pub async fn hand_over(id: u32, ask: &impl Fn(Request)) -> bool {
+    let number = NEWEST.with(Cell::get);
+    let mut files = FOUND.take().into_iter();
+    loop {
+        let slice: Vec<Picked> = files.by_ref().take(SLICE).collect();
+        if slice.is_empty() {
+            return true;
         }
-        match walk(entry, number, &page).await {
-            Ok(Some(found)) => page.dispatch(found.open()),
-            Ok(None) => {}
-            Err(error) => page.dispatch(failed(&error)),
+        ask(Request::Picked { id, files: slice });
+        pause().await;
+        if !is_newest(number) {
+            return false;
         }
-    });
-}
-
-/// Walks through a folder; none where it was stopped.
-async fn walk(root: FileSystemEntry, number: u32, page: &Dispatch) -> Result<Option<Found>, JsValue> {
-    let mut found = Found::new(&root.name());
-    let mut open = vec![root];
-    while let Some(folder) = open.pop() {
-        let reader = folder.unchecked_into::<FileSystemDirectoryEntry>().create_reader();
-        loop {
-            let batch: Array = later(|ok, bad| {
-                let _ = reader.read_entries_with_callback_and_callback(&ok, &bad);
-            })
-            .await?
-            .unchecked_into();
-            if !is_newest(number) {
-                return Ok(None);
-            }
-            if batch.length() == 0 {
-                break;
-            }
-            for entry in batch.iter().map(JsCast::unchecked_into::<FileSystemEntry>) {
-                // It starts with the folder's own name.
-                let path = entry.full_path().trim_start_matches('/').to_owned();
-                if entry.is_directory() {
-                    if entry.name() != ".git" {
-                        open.push(entry);
-                    }
-                } else if found.takes(&path) {
-                    let file = file_of(entry).await?;
-                    found.files.push(Picked { path, file });
-                }
-            }
-        }
-        page.dispatch(found.look());
     }
-    Ok(Some(found))
 }
 
-async fn file_of(entry: FileSystemEntry) -> Result<File, JsValue> {
-    let entry: FileSystemFileEntry = entry.unchecked_into();
-    let file = later(|ok, bad| entry.file_with_callback_and_callback(&ok, &bad)).await?;
-    Ok(file.unchecked_into())
-}
-
-/// Waits for an answer that comes to one of two callbacks.
-async fn later(mut ask: impl FnMut(Function, Function)) -> Result<JsValue, JsValue> {
-    JsFuture::from(Promise::new(&mut ask)).await
+/// Walks through a folder by its own way, and opens it unless it was stopped.
+async fn open_walked(walk: impl Future<Output = Result<Option<Found>, JsValue>>, page: &Dispatch) {
+    match walk.await {
+        Ok(Some(found)) => page.dispatch(found.open()),
+        Ok(None) => {}
+        Err(error) => page.dispatch(failed(&error)),
+    }
 }
 
 fn failed(error: &JsValue) -> Action {
     let words = Reflect::get(error, &"message".into()).ok().and_then(|words| words.as_string());
     Action::Tree(TreeAction::Fail(Problem {
-        message: "What was dropped cannot be read.".to_owned(),
+        message: "What was chosen cannot be read.".to_owned(),
         details: words.into_iter().collect(),
-        help: "Choose it with one of the buttons instead.".to_owned(),
+        help: "Choose it again, or make a bundle of it with `kconfig bundle`.".to_owned(),
     }))
 }
 
@@ -158,11 +138,13 @@ struct Found {
     name: String,
     files: Vec<Picked>,
     others: Vec<String>,
+    /// When the page was told of it last.
+    told: f64,
 }
 
 impl Found {
     fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), files: Vec::new(), others: Vec::new() }
+        Self { name: name.to_owned(), files: Vec::new(), others: Vec::new(), told: 0.0 }
     }
 
     /// Returns whether a file is taken; notes some that are not.
@@ -174,13 +156,19 @@ impl Found {
         is_taken
     }
 
-    fn look(&self) -> Action {
-        let n = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        Action::Tree(TreeAction::Look(self.name.clone(), n))
+    /// Tells the page how many there are, now and then.
+    fn tell(&mut self, page: &Dispatch) {
+        let now = Date::now();
+        if now - self.told >= TELL {
+            self.told = now;
+            let n = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
+            page.dispatch(Action::Tree(TreeAction::Look(self.name.clone(), n)));
+        }
     }
 
     fn open(self) -> Action {
-        let Self { name, files, others } = self;
-        Action::Tree(TreeAction::Open(TreeSource::Folder { name, files, others }))
+        let Self { name, files, others, .. } = self;
+        FOUND.set(files);
+        Action::Tree(TreeAction::Open(TreeSource::Folder { name, others }))
     }
 }

@@ -5,23 +5,30 @@ use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{body, document};
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, DragEvent, Event};
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::{Timed, picking};
 use crate::agent::protocol::Request;
+use crate::agent::tree_protocol::TreeSource;
 use crate::state::{Dispatch, Page};
 
 /// Sends each request about trees once, and listens for what is dropped.
 #[hook]
 pub fn use_trees(page: &UseReducerHandle<Page>, ask: impl Fn(Request) + 'static) {
     let request = page.trees.asked.1.clone();
-    use_effect_with(page.trees.asked.0, move |_| {
-        if let Some(request) = request {
-            if matches!(request, Request::OpenTree { .. }) {
-                Timed::Load.start();
-            }
-            ask(request);
+    use_effect_with(page.trees.asked.0, move |_| match request {
+        Some(Request::OpenTree { id, source }) => {
+            Timed::Load.start();
+            spawn_local(async move {
+                let is_folder = matches!(source, TreeSource::Folder { .. });
+                if !is_folder || picking::hand_over(id, &ask).await {
+                    ask(Request::OpenTree { id, source });
+                }
+            });
         }
+        Some(request) => ask(request),
+        None => {}
     });
     let page = page.dispatcher();
     use_effect_with((), move |()| {
