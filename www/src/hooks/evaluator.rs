@@ -5,7 +5,7 @@ use kconfig::view::{Ask, MatrixAsk, State};
 use yew::prelude::*;
 
 use super::trees::use_trees;
-use crate::agent::protocol::Request;
+use crate::agent::protocol::{Answer, Request};
 use crate::state::{Action, Page};
 
 /// The scenario that the page opens with.
@@ -31,7 +31,15 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>, is_drawn: bool) {
     {
         let page = page.dispatcher();
         use_effect_with((), move |()| {
-            let spawned = crate::agent::spawn(move |answer| page.dispatch(Action::Answer(answer)));
+            let spawned = crate::agent::spawn(move |answer| match answer {
+                // It is the first that is large: to read it and to draw what it says,
+                // both for the first time, are two tasks.
+                Answer::Opened(_) => {
+                    let page = page.clone();
+                    Timeout::new(0, move || page.dispatch(Action::Answer(answer))).forget();
+                }
+                answer => page.dispatch(Action::Answer(answer)),
+            });
             *bridge.borrow_mut() = Some(spawned);
             move || drop(bridge.borrow_mut().take())
         });
@@ -76,7 +84,7 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>, is_drawn: bool) {
         });
     }
     use_trees(page, ask.clone());
-    use_later(page, &ask);
+    use_later(page, is_drawn, &ask);
     {
         let (ask, look) = (ask.clone(), page.ask.clone());
         // The state that is to come, where one is: its answer may be here first.
@@ -144,8 +152,9 @@ fn use_at_once(number: u32, ask: impl FnOnce(u32)) {
 /// Asks for what may come later than the values, when they are shown: the table
 /// of all arches, then the graph, which takes longer.
 #[hook]
-fn use_later(page: &UseReducerHandle<Page>, ask: &(impl Fn(Request) + Clone + 'static)) {
-    let shown = page.view.as_ref().map(|view| view.state.clone());
+fn use_later(page: &UseReducerHandle<Page>, is_drawn: bool, ask: &(impl Fn(Request) + Clone + 'static)) {
+    // Beside the first drawing the worker is to take no time from the page.
+    let shown = page.view.as_ref().map(|view| view.state.clone()).filter(|_| is_drawn);
     let has_matrix = page.has_matrix();
     let matrix = {
         let (ask, look) = (ask.clone(), page.ask.clone());
@@ -158,21 +167,24 @@ fn use_later(page: &UseReducerHandle<Page>, ask: &(impl Fn(Request) + Clone + 's
     };
     // What a search lists is compared when the person has stopped typing.
     let timer = use_mut_ref(|| None::<Timeout>);
-    let asked = use_mut_ref(|| (0, MatrixAsk::default()));
+    let asked = use_mut_ref(|| (0, MatrixAsk::default(), false));
     let listed = page.ask.menu.listed();
-    use_effect_with((page.shown, page.ask.matrix.clone(), listed), move |(shown, look, _)| {
-        let now = (*shown, look.clone());
-        let is_new = *asked.borrow() != now;
-        *asked.borrow_mut() = now;
-        *timer.borrow_mut() = if is_new {
-            matrix();
-            None
-        } else {
-            Some(Timeout::new(PAUSE, matrix))
-        };
-    });
+    use_effect_with(
+        (page.shown, page.ask.matrix.clone(), listed, is_drawn),
+        move |(shown, look, _, is_drawn)| {
+            let now = (*shown, look.clone(), *is_drawn);
+            let is_new = *asked.borrow() != now;
+            *asked.borrow_mut() = now;
+            *timer.borrow_mut() = if is_new {
+                matrix();
+                None
+            } else {
+                Some(Timeout::new(PAUSE, matrix))
+            };
+        },
+    );
     let ask = ask.clone();
-    use_effect_with(page.shown, move |id| {
+    use_effect_with((page.shown, is_drawn), move |(id, _)| {
         if let Some(state) = shown {
             ask(Request::Graph { id: *id, state });
         }
