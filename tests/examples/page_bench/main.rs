@@ -21,6 +21,9 @@ use measures::Measures;
 /// How many browsers open the bundle, each without anything remembered.
 const N_BROWSERS: usize = 5;
 
+/// How many more are started, only to look at that.
+const N_STARTS: usize = 20;
+
 /// How often each opens it again.
 const N_AGAIN: usize = 1;
 
@@ -111,15 +114,21 @@ async fn open(page: &Page, bundle: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Opens the bundle in a browser that has just been started, then again; leaves
-/// it open.
-async fn openings(bundle: &Path, measures: &mut Measures) -> Result<Page> {
+/// Starts a browser, and waits until the page is at rest.
+async fn start(measures: &mut Measures) -> Result<Page> {
     let Some(page) = Page::open("").await? else { return Err("no built site".into()) };
     says(&page, "all 14 patches").await?;
     // The worker may do what it does when nobody asks.
     tokio::time::sleep(Duration::from_secs(2)).await;
     Measures::watch(&page).await?;
-    measures.take(&page, &[], "start of the page").await?;
+    measures.take(&page, &[], &format!("start of the page, {} times", N_STARTS + N_BROWSERS)).await?;
+    Ok(page)
+}
+
+/// Opens the bundle in a browser that has just been started, then again; leaves
+/// it open.
+async fn openings(bundle: &Path, measures: &mut Measures) -> Result<Page> {
+    let page = start(measures).await?;
     open(&page, bundle).await?;
     measures.take(&page, &["kconfig:load", "kconfig:elaborate"], "first opening").await?;
     for _ in 0..N_AGAIN {
@@ -136,6 +145,9 @@ async fn openings(bundle: &Path, measures: &mut Measures) -> Result<Page> {
 
 async fn bench(bundle: &Path) -> Result<()> {
     let mut measures = Measures::default();
+    for _ in 0..N_STARTS {
+        start(&mut measures).await?;
+    }
     for _ in 1..N_BROWSERS {
         openings(bundle, &mut measures).await?;
     }
