@@ -55,8 +55,8 @@ enum Part {
     Graph,
     Symbol,
     Verdicts,
-    Config,
     Difference,
+    Config,
     ByArch,
     All,
 }
@@ -72,6 +72,8 @@ pub fn App() -> Html {
     let choices = use_turns(page.ready().is_some(), Choice::All as u32);
     let parts = use_turns(details.is_some(), Part::All as u32);
     let is_drawn = parts == Part::All as u32;
+    // What the series' first state means is said when it is there to be read.
+    let is_opening = !is_drawn && details.is_some() && page.scenario == page.series;
     // First: what else is asked for and written is not part of what is measured.
     use_timings(&page);
     use_evaluator(&page, is_drawn);
@@ -122,7 +124,7 @@ pub fn App() -> Html {
                 }
             </main>
             <footer class="status-bar">
-                <p role="status" class="status">{ if is_drawn || details.is_none() { &page.status } else { OPENING } }</p>
+                <p role="status" class="status">{ if is_opening { OPENING } else { &page.status } }</p>
             </footer>
             if let Some(rows) = &page.answers {
                 <Answers rows={rows.clone()} page={dispatch.clone()} />

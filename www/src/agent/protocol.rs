@@ -13,7 +13,7 @@ use super::tree_protocol::{OpeningProgress, Picked, TreeInfo, TreeList, TreeSour
 ///
 /// The worker's files have no hash in their names, so a browser may pair a
 /// fresh page with a cached worker. Both say their number first.
-pub const PROTOCOL: u32 = 6;
+pub const PROTOCOL: u32 = 7;
 
 /// What the page asks of the worker.
 ///

@@ -23,7 +23,7 @@ const INDEX: &str = "./trees/index.json";
 pub(super) struct Trees {
     listed: Rc<RefCell<Vec<TreeEntry>>>,
     /// Stops the newest opening.
-    stop: Option<AbortController>,
+    running: Option<AbortController>,
     /// The files of the folder that is opened next, and the opening's number.
     picked: (u32, Vec<Picked>),
 }
@@ -58,12 +58,12 @@ impl Trees {
         respond: impl Fn(Answer) + Clone + 'static,
         done: impl FnOnce(Result<OpenedTree, Problem>) + 'static,
     ) {
-        let (of, files) = std::mem::take(&mut self.picked);
-        let files = if of == id { files } else { Vec::new() };
-        self.cancel();
+        // A link may ask for a tree while a folder's files are still coming.
+        let files = if self.picked.0 == id { std::mem::take(&mut self.picked).1 } else { Vec::new() };
+        self.stop();
         let Ok(stop) = AbortController::new() else { return };
         let signal = stop.signal();
-        self.stop = Some(stop);
+        self.running = Some(stop);
         let listed = Rc::clone(&self.listed);
         spawn_local(async move {
             let tell = respond.clone();
@@ -106,10 +106,15 @@ impl Trees {
         });
     }
 
-    /// Stops the newest opening.
+    /// Stops the newest opening, and forgets what was brought for the next one.
     pub(super) fn cancel(&mut self) {
-        self.picked = <(u32, Vec<Picked>)>::default();
-        if let Some(stop) = self.stop.take() {
+        self.picked.1.clear();
+        self.stop();
+    }
+
+    /// Stops the newest opening, whose files have been taken.
+    pub(super) fn stop(&mut self) {
+        if let Some(stop) = self.running.take() {
             stop.abort();
         }
     }

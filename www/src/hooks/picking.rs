@@ -42,13 +42,15 @@ const HISTORY: &str = ".git";
 thread_local! {
     /// The number of the newest choice; a walk of an older one ends.
     static NEWEST: Cell<u32> = const { Cell::new(0) };
-    /// The files of the folder that was chosen last, until the worker has them. They
-    /// are the browser's, and too many to be part of what the page knows.
-    static FOUND: RefCell<Vec<Picked>> = const { RefCell::new(Vec::new()) };
+    /// The number of the choice of a folder and its files, until the worker has them.
+    /// They are the browser's, and too many to be part of what the page knows.
+    static FOUND: RefCell<(u32, Vec<Picked>)> = const { RefCell::new((0, Vec::new())) };
 }
 
-/// Ends the walk through a folder that is under way.
+/// Ends the walk through a folder that is under way, and returns the number of the
+/// next choice.
 pub fn stop() -> u32 {
+    FOUND.take();
     NEWEST.with(|newest| {
         newest.set(newest.get() + 1);
         newest.get()
@@ -77,7 +79,7 @@ pub fn pick_folder(files: FileList, page: Dispatch) {
                 .unwrap_or_else(|| file.name())
         };
         let first = files.get(0).map(|file| path(&file)).unwrap_or_default();
-        let mut found = Found::new(first.split('/').next().unwrap_or_default());
+        let mut found = Found::new(first.split('/').next().unwrap_or_default(), number);
         for at in 0..files.length() {
             if at % TURN == 0 {
                 found.tell(&page);
@@ -100,27 +102,29 @@ pub fn pick_folder(files: FileList, page: Dispatch) {
 /// Gives the worker the files of the folder that was chosen, slice by slice; returns
 /// whether nothing else was chosen meanwhile.
 pub async fn hand_over(id: u32, ask: &impl Fn(Request)) -> bool {
-    let number = NEWEST.with(Cell::get);
-    let mut files = FOUND.take().into_iter();
-    loop {
+    let (number, files) = FOUND.take();
+    let mut files = files.into_iter();
+    while is_newest(number) {
         let slice: Vec<Picked> = files.by_ref().take(SLICE).collect();
         if slice.is_empty() {
             return true;
         }
         ask(Request::Picked { id, files: slice });
         pause().await;
-        if !is_newest(number) {
-            return false;
-        }
     }
+    false
 }
 
 /// Walks through a folder by its own way, and opens it unless it was stopped.
-async fn open_walked(walk: impl Future<Output = Result<Option<Found>, JsValue>>, page: &Dispatch) {
+async fn open_walked(
+    walk: impl Future<Output = Result<Option<Found>, JsValue>>,
+    number: u32,
+    page: &Dispatch,
+) {
     match walk.await {
         Ok(Some(found)) => page.dispatch(found.open()),
-        Ok(None) => {}
-        Err(error) => page.dispatch(failed(&error)),
+        Err(error) if is_newest(number) => page.dispatch(failed(&error)),
+        Ok(None) | Err(_) => {}
     }
 }
 
@@ -135,6 +139,8 @@ fn failed(error: &JsValue) -> Action {
 
 /// What a folder has.
 struct Found {
+    /// The number of the choice.
+    number: u32,
     name: String,
     files: Vec<Picked>,
     others: Vec<String>,
@@ -143,8 +149,8 @@ struct Found {
 }
 
 impl Found {
-    fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), files: Vec::new(), others: Vec::new(), told: 0.0 }
+    fn new(name: &str, number: u32) -> Self {
+        Self { number, name: name.to_owned(), files: Vec::new(), others: Vec::new(), told: 0.0 }
     }
 
     /// Returns whether a file is taken; notes some that are not.
@@ -167,8 +173,8 @@ impl Found {
     }
 
     fn open(self) -> Action {
-        let Self { name, files, others, .. } = self;
-        FOUND.set(files);
+        let Self { number, name, files, others, .. } = self;
+        FOUND.set((number, files));
         Action::Tree(TreeAction::Open(TreeSource::Folder { name, others }))
     }
 }

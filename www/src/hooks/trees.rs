@@ -27,7 +27,12 @@ pub fn use_trees(page: &UseReducerHandle<Page>, ask: impl Fn(Request) + 'static)
                 }
             });
         }
-        Some(request) => ask(request),
+        Some(request) => {
+            if request == Request::CloseTree {
+                picking::stop();
+            }
+            ask(request);
+        }
         None => {}
     });
     let page = page.dispatcher();

@@ -21,13 +21,13 @@ pub fn pick_entry(entry: FileSystemEntry, page: Dispatch) {
             }
             return;
         }
-        open_walked(walk(entry, number, &page), &page).await;
+        open_walked(walk(entry, number, &page), number, &page).await;
     });
 }
 
 /// Walks through a folder; none where it was stopped.
 async fn walk(root: FileSystemEntry, number: u32, page: &Dispatch) -> Result<Option<Found>, JsValue> {
-    let mut found = Found::new(&root.name());
+    let mut found = Found::new(&root.name(), number);
     let mut open = vec![root];
     while let Some(folder) = open.pop() {
         let reader = folder.unchecked_into::<FileSystemDirectoryEntry>().create_reader();

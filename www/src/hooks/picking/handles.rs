@@ -1,7 +1,9 @@
 //! The picker of folders that leaves it to the page what of one is looked at.
 //!
 //! A file input for folders has the browser make a list of all files first: for a
-//! kernel's 80,000 Chromium answers nothing for a quarter of a minute.
+//! kernel's 80,000 Chromium answers nothing for seconds.
+
+use std::cell::Cell;
 
 use gloo::utils::window;
 use js_sys::{AsyncIterator, Function, Promise, Reflect};
@@ -14,8 +16,27 @@ use super::{Found, HISTORY, failed, is_newest, open_walked, stop};
 use crate::agent::tree_protocol::Picked;
 use crate::state::Dispatch;
 
+/// Whether the picker can be asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Picker {
+    Ready,
+    /// It is open.
+    Asking,
+    /// It was refused, as in a frame of another site: a file input may do.
+    Refused,
+}
+
+thread_local! {
+    static PICKER: Cell<Picker> = const { Cell::new(Picker::Ready) };
+}
+
 /// Asks for a folder and opens it; returns whether this browser can ask so.
 pub fn ask_for_folder(page: &Dispatch) -> bool {
+    match PICKER.get() {
+        Picker::Ready => {}
+        Picker::Asking => return true,
+        Picker::Refused => return false,
+    }
     let window = window();
     let picker = Reflect::get(&window, &"showDirectoryPicker".into()).ok();
     let Some(picker) = picker.and_then(|picker| picker.dyn_into::<Function>().ok()) else {
@@ -24,12 +45,21 @@ pub fn ask_for_folder(page: &Dispatch) -> bool {
     let Some(asked) = picker.call0(&window).ok().and_then(|asked| asked.dyn_into::<Promise>().ok()) else {
         return false;
     };
+    PICKER.set(Picker::Asking);
     let page = page.clone();
     spawn_local(async move {
-        match JsFuture::from(asked).await {
-            Ok(root) => open_walked(walk(root.unchecked_into(), stop(), &page), &page).await,
+        let chosen = JsFuture::from(asked).await;
+        PICKER.set(Picker::Ready);
+        match chosen {
+            Ok(root) => {
+                let number = stop();
+                open_walked(walk(root.unchecked_into(), number, &page), number, &page).await;
+            }
             Err(error) if is_abort(&error) => {}
-            Err(error) => page.dispatch(failed(&error)),
+            Err(error) => {
+                PICKER.set(Picker::Refused);
+                page.dispatch(failed(&error));
+            }
         }
     });
     true
@@ -46,7 +76,7 @@ async fn walk(
     number: u32,
     page: &Dispatch,
 ) -> Result<Option<Found>, JsValue> {
-    let mut found = Found::new(&root.name());
+    let mut found = Found::new(&root.name(), number);
     let mut open = vec![(root.name(), root)];
     while let Some((path, folder)) = open.pop() {
         let entries: AsyncIterator = folder.values();
