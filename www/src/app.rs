@@ -178,11 +178,10 @@ fn series(
     html! {
         <div class="series-bar" data-pane="series" tabindex="-1">
             <div class="bar-row">
-                if !is_drawn(Choice::Start) {
-                } else if has_series {
+                if is_drawn(Choice::Start) && has_series {
                     <Controls scenario={scenario.clone()} wanted={wanted.clone()} page={dispatch.clone()}
                         start={start.map(|start| start.id.clone()).unwrap_or_default()} />
-                } else {
+                } else if is_drawn(Choice::Start) {
                     <TreeControls scenario={scenario.clone()} wanted={controlled} page={dispatch.clone()} />
                 }
                 if let Some(start) = start {

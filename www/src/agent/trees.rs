@@ -112,8 +112,8 @@ impl Trees {
         self.stop();
     }
 
-    /// Stops the newest opening, whose files have been taken.
-    pub(super) fn stop(&mut self) {
+    /// Stops the newest opening; what was brought for the next one stays.
+    fn stop(&mut self) {
         if let Some(stop) = self.running.take() {
             stop.abort();
         }
