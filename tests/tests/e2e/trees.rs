@@ -217,9 +217,13 @@ async fn the_page_walks_through_a_folder_where_it_may() -> Result<()> {
     page.driver.execute_async(PICKER, vec![serde_json::Value::Null]).await?;
     button.focus().await?;
     press(&page, key(Key::Enter)).await?;
-    page.driver.execute_async(PICKER, vec![serde_json::to_value(FILES)?]).await?;
+    // More than go to the worker in one message.
+    let many: Vec<String> = (0..120).map(|n| format!("lib/{n}/Kconfig")).collect();
+    let more = many.iter().map(|path| (path.as_str(), "config MORE\n\tbool\n"));
+    let files: Vec<(&str, &str)> = FILES.iter().copied().chain(more).collect();
+    page.driver.execute_async(PICKER, vec![serde_json::to_value(files)?]).await?;
     press(&page, key(Key::Enter)).await?;
-    page.status(OPEN).await?;
+    page.status("Linux 6.12.3 is open: 3 arches, 126 files of Kconfig.").await?;
     assert_eq!(shown_tree(&page).await?, NAME);
     back(&page).await?;
     page.driver
