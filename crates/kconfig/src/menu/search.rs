@@ -39,14 +39,14 @@ impl Texts {
         &self.text[start as usize..self.ends[place] as usize - 1]
     }
 
-    /// Marks the texts that contain a word.
-    fn mark_containing(&self, word: &str, found: &mut [bool]) {
+    /// Marks the texts that contain a word and are as wanted.
+    fn mark_containing(&self, word: &str, found: &mut [bool], is_match: impl Fn(&str) -> bool) {
         let (mut place, mut from) = (0, 0);
         let finder = memchr::memmem::Finder::new(word);
         while let Some(at) = finder.find(&self.text.as_bytes()[from..]) {
             place += self.ends[place..].partition_point(|&end| end as usize <= from + at);
             let Some(end) = self.ends.get(place) else { return };
-            found[place] = true;
+            found[place] |= is_match(self.get(place));
             from = *end as usize;
         }
     }
@@ -80,12 +80,6 @@ impl Texts {
                 }
             }
             *found |= wanted.is_none();
-        }
-    }
-
-    fn mark(&self, found: &mut [bool], is_match: impl Fn(&str) -> bool) {
-        for (place, found) in found.iter_mut().enumerate() {
-            *found |= is_match(self.get(place));
         }
     }
 }
@@ -164,8 +158,9 @@ enum Query {
     /// A text within symbol or prompt, in lower case; where none has it, its
     /// letters within the symbol.
     Text(String),
-    /// A regular expression, written between slashes.
-    Pattern(Box<Regex>),
+    /// A regular expression, written between slashes, and what all that it
+    /// matches contains, in lower case.
+    Pattern(Box<Regex>, String),
     /// A regular expression that is none: nothing.
     Broken,
 }
@@ -187,7 +182,7 @@ impl Query {
                 .multi_line(true)
                 .size_limit(MAX_COMPILED)
                 .build()
-                .map_or(Self::Broken, |regex| Self::Pattern(Box::new(regex)));
+                .map_or(Self::Broken, |regex| Self::Pattern(Box::new(regex), literal(pattern)));
         }
         // What a .config or a C file calls it.
         let lower = text.to_ascii_lowercase();
@@ -204,15 +199,46 @@ impl Query {
         match self {
             Self::All => return None,
             Self::Broken => {}
-            Self::Pattern(regex) => {
-                texts.iter().for_each(|texts| texts.mark(&mut found, |text| regex.is_match(text)))
-            }
+            Self::Pattern(regex, literal) => texts.iter().for_each(|texts| {
+                texts.mark_containing(literal, &mut found, |text| regex.is_match(text));
+            }),
             Self::Text(text) => {
-                texts.iter().for_each(|texts| texts.mark_containing(text, &mut found));
+                texts.iter().for_each(|texts| texts.mark_containing(text, &mut found, |_| true));
             }
         }
         Some(found)
     }
+}
+
+/// Returns the longest text that whatever a pattern matches contains, in lower
+/// case, as far as that is plain to see: "" where it is not.
+///
+/// To look for a text in all names costs a hundredth of trying a pattern on each.
+fn literal(pattern: &str) -> String {
+    let (mut longest, mut run) = (String::new(), String::new());
+    // Another branch need not have it.
+    let pattern = if pattern.contains('|') { "" } else { pattern };
+    // The last letter ends a run as any does that stands for more than itself.
+    for letter in pattern.chars().chain(['$']) {
+        // Only these are alike in patterns and texts, whatever their case.
+        if letter.is_ascii() && !"*?+{.^$([\\".contains(letter) {
+            run.push(letter.to_ascii_lowercase());
+            continue;
+        }
+        // What stands before may be there no time: also before `+`, in `ab+*`.
+        if "*?+{".contains(letter) {
+            run.pop();
+        }
+        if run.len() > longest.len() {
+            longest.clone_from(&run);
+        }
+        run.clear();
+        // What these begin is left to the library.
+        if "{([\\".contains(letter) {
+            break;
+        }
+    }
+    longest
 }
 
 #[cfg(test)]
@@ -236,6 +262,28 @@ mod tests {
         assert_eq!(spelling(" c\tp ", &texts), [true, false, false, false]);
         assert_eq!(spelling("", &texts), [true; 4]);
         assert_eq!(spelling("\0", &texts), [false; 4], "what ends a text is none of its letters");
+    }
+
+    #[test]
+    fn what_a_pattern_matches_has_its_literal() {
+        assert_eq!(literal("^USB.*hosts?"), "host");
+        assert_eq!(literal("usb[0-9]+_hosts"), "usb");
+        assert_eq!(literal("usb|host"), "");
+        assert_eq!(literal("caf\u{e9}_x"), "caf");
+        // All patterns of four of these.
+        const LETTERS: &[u8] = b"Ab*?+.^$|()[]\\{}1";
+        let texts = ["", "a", "b", "ab", "ba", "aab", "abb", "a\nb", "b1", "a{1}", "]b}", "a\\b"];
+        let mut n_matched = 0;
+        for n in 0..LETTERS.len().pow(4) {
+            let at = |place: u32| LETTERS[n / LETTERS.len().pow(place) % LETTERS.len()] as char;
+            let pattern: String = (0..4).map(at).collect();
+            let Query::Pattern(regex, literal) = Query::new(&format!("/{pattern}/")) else { continue };
+            for text in texts.into_iter().filter(|text| regex.is_match(text)) {
+                assert!(text.contains(&literal), "{pattern:?} matches {text:?} without {literal:?}");
+                n_matched += usize::from(!literal.is_empty());
+            }
+        }
+        assert!(n_matched > 1000, "{n_matched}");
     }
 
     #[test]
