@@ -10,7 +10,7 @@ use crate::hooks::{Part, use_window};
 use crate::state::Dispatch;
 
 /// How many rows are there at once.
-const N_ROWS: u32 = 44;
+const N_ROWS: u32 = 34;
 
 /// How a symbol's value came to differ from base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,14 +2,17 @@
 
 use kconfig::view::{ActiveRow, Ask, MenuView};
 
-/// How many rows of the menu are there at once.
-pub const N_ROWS: u32 = 44;
+/// How many rows of the menu are there at once: what its pane has room for at
+/// most, and some more, so that scrolling finds them.
+///
+/// Each one is laid out with every key of a search.
+pub const N_ROWS: u32 = 32;
 
-/// How many lines of the .config are there at once.
-pub const N_LINES: u32 = 90;
+/// How many lines of the .config are there at once, likewise.
+pub const N_LINES: u32 = 48;
 
-/// How many rows of the table of all arches are there at once.
-pub const N_MATRIX: u32 = 44;
+/// How many rows of the table of all arches are there at once, likewise.
+pub const N_MATRIX: u32 = 40;
 
 /// What the person does to the menu itself, to the .config or to the table of
 /// all arches.
