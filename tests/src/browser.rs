@@ -216,6 +216,19 @@ impl Page {
         Ok(())
     }
 
+    /// Returns the accessible description of the first element of this role and
+    /// name: what a screen reader says after the name.
+    pub async fn description(&self, role: &str, name: &str) -> Result<String> {
+        // Asked for by the browser's own protocol: WebDriver has no word for it.
+        let tree = DevTools("Accessibility.getFullAXTree", json!({}));
+        let answer = self.driver.cmd(WireCommand::ExtensionCommand(Box::new(tree))).await?;
+        let answer: Value = answer.value()?;
+        let nodes = answer["nodes"].as_array().ok_or("the browser has no tree of roles")?;
+        let node = nodes.iter().find(|node| node["role"]["value"] == role && node["name"]["value"] == name);
+        let node = node.ok_or_else(|| format!("no {role} {name:?}"))?;
+        Ok(node["description"]["value"].as_str().unwrap_or_default().to_owned())
+    }
+
     /// Returns where the browser's debugger listens, as `host:port`.
     pub async fn debugger(&self) -> Result<String> {
         let capabilities = self.driver.capabilities();

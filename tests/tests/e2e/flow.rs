@@ -33,6 +33,20 @@ async fn read_case_3(page: &Page) -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_box_that_cannot_be_changed_says_why() -> Result<()> {
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    page.status(READY).await?;
+    // Also where there is no room to show it.
+    page.by_role("checkbox", "CRASH_RESERVE").await?;
+    assert_eq!(
+        page.description("checkbox", "CRASH_RESERVE").await?,
+        "default n it has no prompt: only defaults and selects set it"
+    );
+    assert_eq!(page.description("checkbox", "KEXEC").await?, "default n");
+    Ok(())
+}
+
+#[tokio::test]
 async fn set_read_copy_and_find_the_same_again() -> Result<()> {
     let Some(page) = Page::open("").await? else { return Ok(()) };
     page.status(READY).await?;

@@ -83,10 +83,11 @@ pub fn Menu(props: &MenuProps) -> Html {
         })
     };
     let items = menu.rows.iter().enumerate().map(|(place, row)| {
+        // A row that comes takes the elements of one that goes.
+        let slot = (menu.first + place as u32) % LONG;
         html! {
             <Item
-                // A row that comes takes the elements of one that goes.
-                key={(menu.first + place as u32) % LONG}
+                key={slot} {slot}
                 row={row.clone()}
                 is_active={place as u32 == at}
                 is_focus={!row.symbol.is_empty() && props.focus.as_deref() == Some(&*row.symbol)}

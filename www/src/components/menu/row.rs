@@ -28,6 +28,8 @@ pub(super) fn value_id(key: &str) -> String {
 // A new view redraws only the rows that differ.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct ItemProps {
+    /// Which of the places on the page it takes, whatever stands there.
+    pub(super) slot: u32,
     pub(super) row: MenuRow,
     /// Whether Tab reaches it.
     pub(super) is_active: bool,
@@ -41,7 +43,7 @@ pub(super) struct ItemProps {
 /// A row: what opens it, its control, its name, where its value comes from.
 #[component]
 pub(super) fn Item(props: &ItemProps) -> Html {
-    let row = &props.row;
+    let ItemProps { row, slot, .. } = props;
     let MenuRow { key, level, expanded, .. } = row;
     let expanded = *expanded;
     let mark = mark(row);
@@ -87,7 +89,7 @@ pub(super) fn Item(props: &ItemProps) -> Html {
             role="row" id={row_id(key)} {class} {onclick}
             tabindex={if props.is_active { "0" } else { "-1" }}
             aria-label={label(row)}
-            aria-describedby={has_reason.then(|| format!("menu-reason-{key}"))}
+            aria-describedby={has_reason.then(|| format!("menu-reason-{slot}"))}
             aria-level={level.to_string()}
             aria-posinset={row.position.to_string()}
             aria-setsize={row.siblings.to_string()}
@@ -114,11 +116,11 @@ pub(super) fn Item(props: &ItemProps) -> Html {
                         { " " }<span class="menu-unknown">{ UNKNOWN }</span>
                     }
                     if has_reason {
-                        <span id={format!("menu-reason-{key}")} class="menu-reason">{ &row.reason }</span>
+                        <span id={format!("menu-reason-{slot}")} class="menu-reason">{ &row.reason }</span>
                     }
                 </span>
             </div>
-            <div role="gridcell" id={format!("menu-origin-{key}")} class="menu-origin">
+            <div role="gridcell" id={format!("menu-origin-{slot}")} class="menu-origin">
                 <span class="menu-from">{ &row.origin }</span>
                 if !overruled.is_empty() {
                     { " " }<span class="menu-overruled">{ &overruled }</span>
@@ -156,9 +158,10 @@ fn control(props: &ItemProps) -> Html {
     if row.symbol.is_empty() {
         return Html::default();
     }
-    let mut described_by = format!("menu-origin-{key}");
+    let slot = props.slot;
+    let mut described_by = format!("menu-origin-{slot}");
     if !row.reason.is_empty() {
-        described_by.push_str(&format!(" menu-reason-{key}"));
+        described_by.push_str(&format!(" menu-reason-{slot}"));
     }
     if is_text(&row.ty) {
         let on_commit = {
