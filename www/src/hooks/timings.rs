@@ -55,7 +55,9 @@ impl Timed {
 
     /// Says that it has ended, if it had begun.
     fn end(self) {
-        if let Some(performance) = window().performance() {
+        let Some(performance) = window().performance() else { return };
+        // To measure from a mark that is not there is an error, which takes its time.
+        if performance.get_entries_by_name_with_entry_type(self.name(), "mark").length() > 0 {
             let _ = performance.measure_with_start_mark(self.name(), self.name());
             performance.clear_marks_with_mark_name(self.name());
         }
