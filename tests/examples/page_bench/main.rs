@@ -75,7 +75,8 @@ async fn until(page: &Page, script: &str) -> Result<()> {
 
 async fn says(page: &Page, wanted: &str) -> Result<()> {
     let wanted = serde_json::to_string(wanted)?;
-    until(page, &format!("return document.querySelector('.status').textContent.includes({wanted})")).await
+    until(page, &format!("return document.querySelector('.status')?.textContent.includes({wanted}) ?? false"))
+        .await
 }
 
 /// Chooses an option by its text, in the one list that has it.
