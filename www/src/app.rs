@@ -242,7 +242,7 @@ fn work(
                         <Menu
                             menu={page.menu.clone()} ask={page.ask.menu.clone()} n_moves={page.n_moves}
                             focus={view.state.focus.clone().map(AttrValue::from)}
-                            {has_series}
+                            {has_series} is_hidden={pane != "menu"}
                             {on_set} {on_focus} page={dispatch.clone()}
                         />
                     }

@@ -48,7 +48,8 @@ pub fn Config(props: &ConfigProps) -> Html {
     };
     let n = config.text.lines().count() as u32;
     let lines = use_node_ref();
-    let scroller = use_window(lines, Part { total: config.total, first: config.first, n }, on_first);
+    let part = Part { total: config.total, first: config.first, n, ..Part::default() };
+    let scroller = use_window(lines, part, on_first);
     {
         let (page, is_defconfig) = (props.page.clone(), props.is_defconfig);
         use_effect_with(props.saved.clone(), move |text| {

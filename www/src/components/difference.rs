@@ -60,7 +60,7 @@ pub fn Difference(props: &BottomProps) -> Html {
     let first = (*first).min(total.saturating_sub(N_ROWS));
     let n = N_ROWS.min(total);
     let outer = use_node_ref();
-    let scroller = use_window(outer, Part { total, first, n }, on_first);
+    let scroller = use_window(outer, Part { total, first, n, ..Part::default() }, on_first);
     // A tree without a series has no step.
     let what = if props.view.step.is_empty() {
         "base config alone -> with user values"

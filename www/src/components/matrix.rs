@@ -48,7 +48,8 @@ pub fn Matrix(props: &MatrixProps) -> Html {
         let page = page.clone();
         Callback::from(move |first| look(&page, Look::MatrixRows(first)))
     };
-    let part = Part { total: matrix.total, first: matrix.first, n: matrix.rows.len() as u32 };
+    let part =
+        Part { total: matrix.total, first: matrix.first, n: matrix.rows.len() as u32, ..Part::default() };
     let outer = use_node_ref();
     let scroller = use_window(outer, part, on_first);
     let lines = matrix.rows.iter().enumerate().map(|(at, row)| {

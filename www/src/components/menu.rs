@@ -37,6 +37,8 @@ pub struct MenuProps {
     pub focus: Option<AttrValue>,
     /// Whether the tree is that of a series.
     pub has_series: bool,
+    /// Whether its pane is not the one shown, where there is room for one.
+    pub is_hidden: bool,
     /// How often a key moved to a row, which then takes the focus.
     pub n_moves: u32,
     /// Gets a symbol and its new user value; none clears it.
@@ -59,18 +61,27 @@ pub fn Menu(props: &MenuProps) -> Html {
     let menu = &props.menu;
     let n = menu.rows.len() as u32;
     let grid = use_node_ref();
-    let n_followed = use_follow(props, &grid);
+    // The number of the move that was followed last.
+    let n_followed = use_memo((), |()| Cell::new(props.n_moves));
+    let is_here = (menu.first..menu.first + n).contains(&menu.active);
     let on_first = {
-        let (page, n_moves, active) = (props.page.clone(), props.n_moves, menu.active);
+        let (page, n_moves, n_followed) = (props.page.clone(), props.n_moves, n_followed.clone());
         // Not away from the row gone to before it has the focus.
-        let is_here = (menu.first..menu.first + n).contains(&active);
         Callback::from(move |first| {
             if !is_here || n_followed.get() == n_moves {
                 page.dispatch(Action::Look(Look::Rows(first)));
             }
         })
     };
-    let scroller = use_window(grid.clone(), Part { total: menu.total, first: menu.first, n }, on_first);
+    let part = Part {
+        total: menu.total,
+        first: menu.first,
+        n,
+        goal: Some(menu.active).filter(|_| props.ask.follows && is_here),
+        is_hidden: props.is_hidden,
+    };
+    let scroller = use_window(grid.clone(), part, on_first);
+    use_follow(props, &grid, n_followed);
     // Where Tab enters: where one is, or what is seen of the list.
     let at = menu.active.checked_sub(menu.first).filter(|at| *at < n).unwrap_or(0);
 
@@ -123,23 +134,20 @@ pub fn Menu(props: &MenuProps) -> Html {
 ///
 /// Rows come and go as the menu scrolls, and the focus must not go with one:
 /// keys would go nowhere. It waits on the menu itself for a row that is not there.
-///
-/// Returns the number of the move that was followed last.
 #[hook]
-fn use_follow(props: &MenuProps, grid: &NodeRef) -> Rc<Cell<u32>> {
-    let n_followed = use_memo((), |()| Cell::new(0));
+fn use_follow(props: &MenuProps, grid: &NodeRef, n_followed: Rc<Cell<u32>>) {
     let done = use_mut_ref(|| (None::<String>, String::new()));
     let key = props.menu.active_key.clone();
     let (n_moves, focus) = (props.n_moves, props.focus.as_ref().map(ToString::to_string));
-    let grid = grid.cast::<HtmlElement>();
+    let grid = grid.clone();
     // Before the rows change, after which the one that had it may be gone. There may
     // be several changes before yew comes to the effects of the first.
     let had_focus = use_mut_ref(|| false);
-    *had_focus.borrow_mut() |= grid.as_ref().is_some_and(holds_focus);
+    *had_focus.borrow_mut() |= grid.cast::<HtmlElement>().as_ref().is_some_and(holds_focus);
     let rendered = had_focus.clone();
-    let followed = n_followed.clone();
-    use_effect_with((n_moves, focus.clone(), props.menu.clone()), move |_| {
-        let Some(grid) = grid else { return };
+    let is_hidden = props.is_hidden;
+    use_effect_with((n_moves, focus.clone(), props.menu.clone(), is_hidden), move |_| {
+        let Some(grid) = grid.cast::<HtmlElement>() else { return };
         let had_focus = *had_focus.borrow();
         let Some(row) = element(&key) else {
             if had_focus && !is_focus(&grid) {
@@ -147,26 +155,45 @@ fn use_follow(props: &MenuProps, grid: &NodeRef) -> Rc<Cell<u32>> {
             }
             return;
         };
-        let mut done = done.borrow_mut();
         let is_lost = had_focus && !holds_focus(&row);
         // What a key opened before may have put another row at the place gone to.
-        if followed.replace(n_moves) != n_moves || is_lost && done.1 != key {
+        if n_followed.replace(n_moves) != n_moves || is_lost && done.borrow().1 != key {
             roving::focus(&row::row_id(&key));
         } else if is_lost {
             focus_in_place(&row);
-        } else if done.0 != focus {
+        } else if done.borrow().0 != focus {
             // When the browser lays out anyway: a new state is not to wait for it.
+            done.borrow_mut().1 = key;
+            let (done, focus) = (done.clone(), focus.clone());
             let scroll = Closure::once_into_js(move || {
-                let options = ScrollIntoViewOptions::new();
-                options.set_block(ScrollLogicalPosition::Nearest);
-                row.scroll_into_view_with_scroll_into_view_options(&options);
+                // Not seen, it is scrolled to once it is.
+                if grid.client_height() > 0 {
+                    let before = std::mem::replace(&mut done.borrow_mut().0, focus);
+                    reveal(&row, &grid, before.is_none());
+                }
             });
             let _ = gloo::utils::window().request_animation_frame(scroll.unchecked_ref());
+            return;
         }
-        *done = (focus, key);
+        *done.borrow_mut() = (focus, key);
     });
     use_effect(move || *rendered.borrow_mut() = false);
-    n_followed
+}
+
+/// Scrolls to a row; when the page opens only in the menu: what is above it is to
+/// be seen first.
+fn reveal(row: &HtmlElement, grid: &HtmlElement, is_opening: bool) {
+    if is_opening {
+        let (row, seen) = (row.get_bounding_client_rect(), grid.get_bounding_client_rect());
+        let middle = (row.top() + row.bottom() - seen.top() - seen.bottom()) / 2.0;
+        if row.top() < seen.top() || row.bottom() > seen.bottom() {
+            grid.scroll_by_with_x_and_y(0.0, middle);
+        }
+        return;
+    }
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    row.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Whether an element has the focus.

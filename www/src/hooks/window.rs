@@ -1,5 +1,7 @@
 //! A long list of which only a part is there.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::HtmlElement;
@@ -23,6 +25,10 @@ pub struct Part {
     pub first: u32,
     /// How many are there.
     pub n: u32,
+    /// The entry to see, if what is seen of the list is not there.
+    pub goal: Option<u32>,
+    /// Whether the list is not shown now, and cannot be measured.
+    pub is_hidden: bool,
 }
 
 /// The elements of a long list.
@@ -51,23 +57,42 @@ pub fn use_window(outer: NodeRef, part: Part, on_first: Callback<u32>) -> Scroll
     let body = use_node_ref();
     let below = use_node_ref();
     let height = use_mut_ref(|| GUESS);
+    // What was asked for last, from which another part differs that comes unasked.
+    let asked = use_memo((), |()| Cell::new(0));
+    let ask = {
+        let asked = asked.clone();
+        move |outer: &HtmlElement, height: f64| {
+            asked.set(first_for(outer, part, height));
+            if asked.get() != part.first {
+                on_first.emit(asked.get());
+            }
+        }
+    };
     // With the entries, not after them: yew may let the browser lay out between
     // a change and its effects, and what scrolls would jump.
     keep_room(&above, &below, part, *height.borrow());
     {
         let (above, body, below, height) = (above.clone(), body.clone(), below.clone(), height.clone());
-        use_effect_with(part.n < part.total, move |is_long| {
-            if *is_long {
-                // To measure is to lay out, which a new state is not to wait for:
-                // the browser does so for its next frame anyway.
-                let measure = Closure::once_into_js(move || {
-                    if let Some(measured) = height_of(&body, part.n) {
-                        height.replace(measured);
-                        keep_room(&above, &below, part, measured);
-                    }
-                });
-                let _ = gloo::utils::window().request_animation_frame(measure.unchecked_ref());
-            }
+        let (outer, ask) = (outer.clone(), ask.clone());
+        use_effect_with(part, move |_| {
+            // To measure is to lay out, which a new state is not to wait for: the
+            // browser does so for its next frame anyway.
+            let look = Closure::once_into_js(move || {
+                let Some(measured) = height_of(&body, part.n).filter(|_| part.n < part.total) else { return };
+                height.replace(measured);
+                keep_room(&above, &below, part, measured);
+                let Some(outer) = element(&outer).filter(|outer| !is_filled(outer, &body, part)) else {
+                    return;
+                };
+                if let Some(goal) = part.goal {
+                    let middle = (f64::from(goal) + 0.5) * measured;
+                    outer.set_scroll_top((middle - f64::from(outer.client_height()) / 2.0) as i32);
+                } else if asked.get() != part.first {
+                    // Once: where heights are unlike, others might be asked for for ever.
+                    ask(&outer, measured);
+                }
+            });
+            let _ = gloo::utils::window().request_animation_frame(look.unchecked_ref());
         });
     }
     let onscroll = {
@@ -77,17 +102,26 @@ pub fn use_window(outer: NodeRef, part: Part, on_first: Callback<u32>) -> Scroll
             if let Some(measured) = height_of(&rows, part.n) {
                 height.replace(measured);
             }
-            let height = *height.borrow();
-            let seen = (f64::from(outer.scroll_top()) / height) as u32;
-            let first = seen.saturating_sub(BEFORE) / STEP * STEP;
-            let last = part.total.saturating_sub(part.n).next_multiple_of(STEP);
-            let first = first.min(last);
-            if first != part.first {
-                on_first.emit(first);
-            }
+            ask(&outer, *height.borrow());
         })
     };
     Scroller { outer, above, body, below, onscroll }
+}
+
+/// Returns which entry is to be the first one that is there.
+fn first_for(outer: &HtmlElement, part: Part, height: f64) -> u32 {
+    let seen = (f64::from(outer.scroll_top()) / height) as u32;
+    let last = part.total.saturating_sub(part.n).next_multiple_of(STEP);
+    (seen.saturating_sub(BEFORE) / STEP * STEP).min(last)
+}
+
+/// Tells whether the entries that are there fill what is seen of the list.
+fn is_filled(outer: &HtmlElement, body: &NodeRef, part: Part) -> bool {
+    let Some(body) = element(body) else { return false };
+    let (seen, there) = (outer.get_bounding_client_rect(), body.get_bounding_client_rect());
+    let is_first = part.first == 0;
+    let is_last = part.first + part.n >= part.total;
+    (is_first || there.top() <= seen.top()) && (is_last || there.bottom() >= seen.bottom())
 }
 
 /// Gives the entries that are not there their room.

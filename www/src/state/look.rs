@@ -82,6 +82,13 @@ pub fn apply(ask: &mut Ask, look: Look) -> bool {
     (&ask.menu, &ask.config) != (&before.0, &before.1)
 }
 
+/// Goes to the row of the symbol in focus, unless it is there or looked for.
+pub fn find(ask: &mut Ask, menu: &MenuView, symbol: &str) {
+    if ask.menu.query.is_empty() && !menu.rows.iter().any(|row| row.symbol == symbol) {
+        (ask.menu.active, ask.menu.follows) = (ActiveRow::Focus, true);
+    }
+}
+
 /// Returns the row that is gone to, and its key if it is there.
 pub fn active(menu: &MenuView, look: &Look) -> Option<(u32, String)> {
     let key = |row: u32| {

@@ -178,6 +178,9 @@ impl Page {
         if *wanted == before && self.problem.is_none() {
             return;
         }
+        if let Some(symbol) = wanted.focus.as_deref().filter(|_| wanted.focus != before.focus) {
+            look::find(&mut self.ask, &self.menu, symbol);
+        }
         self.ticket += 1;
         // A question may be overtaken before it is answered: then the answer
         // to the next speaks for both, and the stronger visit holds.
