@@ -178,6 +178,10 @@ fn a_search_finds_what_is_hidden_and_reads_help_texts() {
     // NET is around DSA.
     assert_eq!(found("CONFIG_DSA", false).1.map(|found| found.symbol).as_deref(), Some("DSA"));
     assert_eq!(found("/^(xz|gzip)$/", false).0.len(), 2);
+    let names = |rows: Vec<(String, String)>| rows.into_iter().map(|row| row.0).collect::<Vec<_>>();
+    assert_eq!(names(found("/^gz.p$/", false).0), ["GZIP"], "by what it has besides signs");
+    assert_eq!(names(found("/^zip/", false).0), [""; 0], "GZIP has it, and does not begin with it");
+    assert_eq!(names(found("/d{1}s?a/", false).0), ["NET", "DSA"]);
     assert_eq!(found("gzp", false).0.len(), 1, "letter by letter");
     assert!(found("/(/", false).2);
 }
@@ -266,7 +270,8 @@ fn change(lot: &mut Lot, state: &mut State, ask: &mut Ask, keys: &[String]) {
         }
         10 => drop(ask.menu.query.pop()),
         11 => {
-            ask.menu.query = lot.of(&["", "n", "ds", "sockets", "gz", "hdn", "/./", "/(/", "hid on"]).into()
+            ask.menu.query =
+                lot.of(&["", "n", "ds", "sockets", "gz", "hdn", "/./", "/(/", "/g.ip/", "hid on"]).into()
         }
         12 => ask.menu.query.push(lot.of(&['d', 'n', 'z', 'p'])),
         _ => {
