@@ -36,7 +36,7 @@ async fn read_case_3(page: &Page) -> Result<()> {
 async fn a_box_that_cannot_be_changed_says_why() -> Result<()> {
     let Some(page) = Page::open("").await? else { return Ok(()) };
     page.status(READY).await?;
-    // Also where there is no room to show it.
+    // Also where it is not shown: the row is not the one in focus.
     page.by_role("checkbox", "CRASH_RESERVE").await?;
     assert_eq!(
         page.description("checkbox", "CRASH_RESERVE").await?,

@@ -9,7 +9,8 @@ use super::pane::Pane;
 use crate::hooks::{Part, use_window};
 use crate::state::Dispatch;
 
-/// How many rows are there at once.
+/// How many rows are there at once: what the pane has room for at most, and some
+/// more.
 const N_ROWS: u32 = 34;
 
 /// How a symbol's value came to differ from base.
