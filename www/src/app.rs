@@ -50,7 +50,7 @@ enum Choice {
 
 /// What is shown below, in the order of first drawing.
 #[derive(Clone, Copy)]
-enum Part {
+enum Section {
     Menu,
     Graph,
     Symbol,
@@ -70,8 +70,8 @@ pub fn App() -> Html {
     let is_help = use_state(|| false);
     let details = use_details(&page);
     let choices = use_turns(page.ready().is_some(), Choice::All as u32);
-    let parts = use_turns(details.is_some(), Part::All as u32);
-    let is_drawn = parts == Part::All as u32;
+    let parts = use_turns(details.is_some(), Section::All as u32);
+    let is_drawn = parts == Section::All as u32;
     // What the series' first state means is said when it is there to be read.
     let is_opening = !is_drawn && details.is_some() && page.scenario == page.series;
     // First: what else is asked for and written is not part of what is measured.
@@ -229,7 +229,7 @@ fn work(
     };
     let Tell { on_set, on_focus } = tell;
     let has_series = !scenario.patches.is_empty();
-    let is_drawn = |part: Part| (part as u32) < parts;
+    let is_drawn = |part: Section| (part as u32) < parts;
     let is_all = view.state.arch == ALL_ARCHES;
     let matrix = page.matrix.as_ref().map_or_else(Html::default, |matrix| {
         html! { <Matrix matrix={matrix.clone()} all={page.ask.matrix.all} page={dispatch.clone()} /> }
@@ -238,7 +238,7 @@ fn work(
         <div class="work" id={PANEL} role="tabpanel" aria-labelledby={tab_id(&view.state.arch)} data-shown={pane.to_owned()}>
             <div class="panes">
                 <div class="pane" data-pane="menu" id="pane-menu" tabindex="-1">
-                    if is_drawn(Part::Menu) {
+                    if is_drawn(Section::Menu) {
                         <Menu
                             menu={page.menu.clone()} ask={page.ask.menu.clone()} n_moves={page.n_moves}
                             focus={view.state.focus.clone().map(AttrValue::from)}
@@ -248,22 +248,22 @@ fn work(
                     }
                 </div>
                 <div class="pane" data-pane="graph" id="pane-graph" tabindex="-1">
-                    if is_drawn(Part::Graph) {
+                    if is_drawn(Section::Graph) {
                         <Graph graph={page.graph.clone()} {on_focus} />
                     }
                 </div>
                 <div class="pane" data-pane="symbol" id="pane-symbol" tabindex="-1">
-                    if is_drawn(Part::Symbol) {
+                    if is_drawn(Section::Symbol) {
                         <SymbolPanel view={details.clone()} {on_set} {on_focus} />
                     }
                 </div>
             </div>
             <div class={classes!("verdicts", (!has_series).then_some("is-tree"))}>
-                if has_series && is_drawn(Part::Verdicts) {
+                if has_series && is_drawn(Section::Verdicts) {
                     <Claims view={details.clone()} page={dispatch.clone()} is_marked={marked("claims")} />
                     <LinkCheck view={details.clone()} page={dispatch.clone()} is_marked={marked("link check")} />
                 }
-                if is_drawn(Part::Verdicts) {
+                if is_drawn(Section::Verdicts) {
                     <Warnings view={details.clone()} page={dispatch.clone()} is_marked={marked("warnings")} />
                 }
             </div>
@@ -271,10 +271,10 @@ fn work(
                 { matrix.clone() }
             }
             <div class="results">
-                if is_drawn(Part::Difference) {
+                if is_drawn(Section::Difference) {
                     <Difference view={details.clone()} page={dispatch.clone()} is_marked={marked("difference")} />
                 }
-                if is_drawn(Part::Config) {
+                if is_drawn(Section::Config) {
                     <Config
                         view={view.clone()} config={page.config.clone()} is_whole={page.ask.config.is_whole}
                         saved={page.saved.clone().map(AttrValue::from)} is_defconfig={page.saves_defconfig}
@@ -286,7 +286,7 @@ fn work(
             if !is_all {
                 { matrix }
             }
-            if has_series && is_drawn(Part::ByArch) {
+            if has_series && is_drawn(Section::ByArch) {
                 <ByArch scenario={scenario.clone()} rows={page.steps.clone()} is_wanted={page.steps_wanted}
                     shown={view.state.clone()} page={dispatch.clone()} />
             }
