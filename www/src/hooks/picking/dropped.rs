@@ -16,6 +16,7 @@ pub fn pick_entry(entry: FileSystemEntry, page: Dispatch) {
     spawn_local(async move {
         if entry.is_file() {
             match file_of(entry).await {
+                _ if !is_newest(number) => {}
                 Ok(file) => pick_file(file, &page),
                 Err(error) => page.dispatch(failed(&error)),
             }
