@@ -238,6 +238,44 @@ async fn the_page_walks_through_a_folder_where_it_may() -> Result<()> {
     Ok(())
 }
 
+/// A picker that waits to be refused, and how often it and the file input open.
+const REFUSED: &str = r#"
+window.asked = 0;
+window.showDirectoryPicker = () => {
+    window.asked += 1;
+    return new Promise((_, bad) => { window.refuse = () => bad(new DOMException('not here', 'SecurityError')) });
+};
+window.inputs = 0;
+addEventListener('click', event => {
+    if (!event.defaultPrevented) window.inputs += 1;
+    event.preventDefault();
+});
+"#;
+
+#[tokio::test]
+async fn a_refused_picker_leaves_the_file_input() -> Result<()> {
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    page.status(READY).await?;
+    page.driver.execute(REFUSED, vec![]).await?;
+    let opened = async || -> Result<(u32, u32)> {
+        Ok(page.driver.execute("return [asked, inputs]", vec![]).await?.convert()?)
+    };
+    let button = page.by_role("button", FOLDER).await?;
+    button.focus().await?;
+    press(&page, key(Key::Enter)).await?;
+    press(&page, key(Key::Enter)).await?;
+    assert_eq!(opened().await?, (1, 0), "one that is open is not asked again");
+    page.driver.execute("refuse()", vec![]).await?;
+    page.status("The page still shows the state before.").await?;
+    let alert = role::by_role_only(&page.driver, "alert").await?.text().await?;
+    assert!(alert.contains("not here"), "{alert}");
+    button.focus().await?;
+    press(&page, key(Key::Enter)).await?;
+    assert_eq!(opened().await?, (1, 1));
+    assert_eq!(page.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
 #[tokio::test]
 async fn an_opening_tells_how_far_it_is_and_can_be_cancelled() -> Result<()> {
     let Some(page) = Page::open("").await? else { return Ok(()) };
