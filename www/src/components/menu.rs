@@ -1,5 +1,6 @@
 //! The menu: a treegrid of symbols, with a search above it.
 
+mod follow;
 mod keys;
 mod mark;
 mod row;
@@ -8,16 +9,12 @@ mod toolbar;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo::utils::document;
 use kconfig::view::{MenuAsk, MenuView};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
+use self::follow::use_follow;
 use self::row::Item;
 use self::toolbar::Toolbar;
-use super::roving;
 use crate::hooks::{Part, use_window};
 use crate::state::look::Look;
 use crate::state::{Action, Dispatch};
@@ -127,93 +124,4 @@ pub fn Menu(props: &MenuProps) -> Html {
             </div>
         </div>
     }
-}
-
-/// Brings the row that the person went to into view, and gives it the focus
-/// where a key went there.
-///
-/// Rows come and go as the menu scrolls, and the focus must not go with one:
-/// keys would go nowhere. It waits on the menu itself for a row that is not there.
-#[hook]
-fn use_follow(props: &MenuProps, grid: &NodeRef, n_followed: Rc<Cell<u32>>) {
-    let done = use_mut_ref(|| (None::<String>, String::new()));
-    let key = props.menu.active_key.clone();
-    let (n_moves, focus) = (props.n_moves, props.focus.as_ref().map(ToString::to_string));
-    let grid = grid.clone();
-    // Before the rows change, after which the one that had it may be gone. There may
-    // be several changes before yew comes to the effects of the first.
-    let had_focus = use_mut_ref(|| false);
-    *had_focus.borrow_mut() |= grid.cast::<HtmlElement>().as_ref().is_some_and(holds_focus);
-    let rendered = had_focus.clone();
-    let is_hidden = props.is_hidden;
-    use_effect_with((n_moves, focus.clone(), props.menu.clone(), is_hidden), move |_| {
-        let Some(grid) = grid.cast::<HtmlElement>() else { return };
-        let had_focus = *had_focus.borrow();
-        let Some(row) = element(&key) else {
-            if had_focus && !is_focus(&grid) {
-                focus_in_place(&grid);
-            }
-            return;
-        };
-        let is_lost = had_focus && !holds_focus(&row);
-        // What a key opened before may have put another row at the place gone to.
-        if n_followed.replace(n_moves) != n_moves || is_lost && done.borrow().1 != key {
-            roving::focus(&row::row_id(&key));
-        } else if is_lost {
-            focus_in_place(&row);
-        } else if done.borrow().0 != focus {
-            // When the browser lays out anyway: a new state is not to wait for it.
-            done.borrow_mut().1 = key;
-            let (done, focus) = (done.clone(), focus.clone());
-            let scroll = Closure::once_into_js(move || {
-                // Not seen, it is scrolled to once it is.
-                if grid.client_height() > 0 {
-                    let before = std::mem::replace(&mut done.borrow_mut().0, focus);
-                    reveal(&row, &grid, before.is_none());
-                }
-            });
-            let _ = gloo::utils::window().request_animation_frame(scroll.unchecked_ref());
-            return;
-        }
-        *done.borrow_mut() = (focus, key);
-    });
-    use_effect(move || *rendered.borrow_mut() = false);
-}
-
-/// Scrolls to a row; when the page opens only in the menu: what is above it is to
-/// be seen first.
-fn reveal(row: &HtmlElement, grid: &HtmlElement, is_opening: bool) {
-    if is_opening {
-        let (row, seen) = (row.get_bounding_client_rect(), grid.get_bounding_client_rect());
-        let middle = (row.top() + row.bottom() - seen.top() - seen.bottom()) / 2.0;
-        if row.top() < seen.top() || row.bottom() > seen.bottom() {
-            grid.scroll_by_with_x_and_y(0.0, middle);
-        }
-        return;
-    }
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    row.scroll_into_view_with_scroll_into_view_options(&options);
-}
-
-/// Whether an element has the focus.
-fn is_focus(element: &HtmlElement) -> bool {
-    document().active_element().is_some_and(|focus| element.is_same_node(Some(&focus)))
-}
-
-/// Whether an element, or something in it, has the focus.
-fn holds_focus(element: &HtmlElement) -> bool {
-    document().active_element().is_some_and(|focus| element.contains(Some(&focus)))
-}
-
-/// Puts the focus on an element and leaves what is seen as it is.
-fn focus_in_place(element: &HtmlElement) {
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(true);
-    // There is nothing to do if it cannot take it.
-    let _ = element.focus_with_options(&options);
-}
-
-fn element(key: &str) -> Option<HtmlElement> {
-    document().get_element_by_id(&row::row_id(key))?.dyn_into().ok()
 }

@@ -75,12 +75,16 @@ pub fn use_window(outer: NodeRef, part: Part, on_first: Callback<u32>) -> Scroll
         let (above, body, below, height) = (above.clone(), body.clone(), below.clone(), height.clone());
         let (outer, ask) = (outer.clone(), ask.clone());
         use_effect_with(part, move |_| {
+            if part.n == part.total {
+                return;
+            }
             // To measure is to lay out, which a new state is not to wait for: the
             // browser does so for its next frame anyway.
             let look = Closure::once_into_js(move || {
-                let Some(measured) = height_of(&body, part.n).filter(|_| part.n < part.total) else { return };
-                height.replace(measured);
-                keep_room(&above, &below, part, measured);
+                let Some(measured) = height_of(&body, part.n) else { return };
+                if height.replace(measured) != measured {
+                    keep_room(&above, &below, part, measured);
+                }
                 let Some(outer) = element(&outer).filter(|outer| !is_filled(outer, &body, part)) else {
                     return;
                 };
