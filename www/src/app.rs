@@ -51,6 +51,8 @@ enum Choice {
 /// What is shown below, in the order of first drawing.
 #[derive(Clone, Copy)]
 enum Section {
+    Search,
+    FirstRows,
     Menu,
     Graph,
     Symbol,
@@ -61,6 +63,9 @@ enum Section {
     All,
 }
 
+/// How many rows the menu has when it first has some: all make a long task.
+const N_FIRST: usize = 8;
+
 /// The whole page.
 #[component]
 pub fn App() -> Html {
@@ -69,6 +74,7 @@ pub fn App() -> Html {
     let pane = use_state(|| "menu".to_owned());
     let is_help = use_state(|| false);
     let details = use_details(&page);
+    let has_trees = use_turns(true, 1) > 0;
     let choices = use_turns(page.ready().is_some(), Choice::All as u32);
     let parts = use_turns(details.is_some(), Section::All as u32);
     let is_drawn = parts == Section::All as u32;
@@ -102,8 +108,10 @@ pub fn App() -> Html {
                 <Copy {link} {review_text} page={dispatch.clone()} />
             </TopBar>
             <main>
-                <TreeBar trees={page.trees.clone()} page={dispatch.clone()}
-                    scenario={page.series.as_ref().map(|scenario| AttrValue::from(scenario.title.clone()))} />
+                if has_trees {
+                    <TreeBar trees={page.trees.clone()} page={dispatch.clone()}
+                        scenario={page.series.as_ref().map(|scenario| AttrValue::from(scenario.title.clone()))} />
+                }
                 if let Some((scenario, wanted)) = page.ready() {
                     { series(&page, scenario, wanted, details.as_ref(), choices, &dispatch) }
                 }
@@ -230,6 +238,13 @@ fn work(
     let Tell { on_set, on_focus } = tell;
     let has_series = !scenario.patches.is_empty();
     let is_drawn = |part: Section| (part as u32) < parts;
+    let n_drawn = if is_drawn(Section::Menu) {
+        usize::MAX
+    } else if is_drawn(Section::FirstRows) {
+        N_FIRST
+    } else {
+        0
+    };
     let is_all = view.state.arch == ALL_ARCHES;
     let matrix = page.matrix.as_ref().map_or_else(Html::default, |matrix| {
         html! { <Matrix matrix={matrix.clone()} all={page.ask.matrix.all} page={dispatch.clone()} /> }
@@ -238,9 +253,9 @@ fn work(
         <div class="work" id={PANEL} role="tabpanel" aria-labelledby={tab_id(&view.state.arch)} data-shown={pane.to_owned()}>
             <div class="panes">
                 <div class="pane" data-pane="menu" id="pane-menu" tabindex="-1">
-                    if is_drawn(Section::Menu) {
+                    if is_drawn(Section::Search) {
                         <Menu
-                            menu={page.menu.clone()} ask={page.ask.menu.clone()} n_moves={page.n_moves}
+                            menu={page.menu.clone()} {n_drawn} ask={page.ask.menu.clone()} n_moves={page.n_moves}
                             focus={view.state.focus.clone().map(AttrValue::from)}
                             {has_series} is_hidden={pane != "menu"}
                             {on_set} {on_focus} page={dispatch.clone()}

@@ -28,6 +28,8 @@ const LONG: u32 = crate::state::look::N_ROWS;
 pub struct MenuProps {
     /// The rows that are there.
     pub menu: Rc<MenuView>,
+    /// How many of them are drawn, until all are.
+    pub n_drawn: usize,
     /// What is looked at.
     pub ask: MenuAsk,
     /// The symbol in focus.
@@ -70,6 +72,8 @@ pub fn Menu(props: &MenuProps) -> Html {
             }
         })
     };
+    let is_whole = props.n_drawn >= menu.rows.len();
+    // Nothing is scrolled or measured before all rows are drawn.
     let part = Part {
         total: menu.total,
         first: menu.first,
@@ -77,6 +81,7 @@ pub fn Menu(props: &MenuProps) -> Html {
         goal: Some(menu.active).filter(|_| props.ask.follows && is_here),
         is_hidden: props.is_hidden,
     };
+    let part = Some(part).filter(|_| is_whole).unwrap_or_default();
     let scroller = use_window(grid.clone(), part, on_first);
     use_follow(props, &grid, n_followed);
     // Where Tab enters: where one is, or what is seen of the list.
@@ -90,7 +95,7 @@ pub fn Menu(props: &MenuProps) -> Html {
             }
         })
     };
-    let items = menu.rows.iter().enumerate().map(|(place, row)| {
+    let items = menu.rows.iter().take(props.n_drawn).enumerate().map(|(place, row)| {
         // A row that comes takes the elements of one that goes.
         let slot = (menu.first + place as u32) % LONG;
         html! {

@@ -29,8 +29,8 @@ pub(super) fn use_follow(props: &MenuProps, grid: &NodeRef, n_followed: Rc<Cell<
     let had_focus = use_mut_ref(|| false);
     *had_focus.borrow_mut() |= grid.cast::<HtmlElement>().as_ref().is_some_and(holds_focus);
     let rendered = had_focus.clone();
-    let is_hidden = props.is_hidden;
-    use_effect_with((n_moves, focus.clone(), props.menu.clone(), is_hidden), move |_| {
+    let (n_drawn, is_hidden) = (props.n_drawn, props.is_hidden);
+    use_effect_with((n_moves, focus.clone(), props.menu.clone(), n_drawn, is_hidden), move |_| {
         let Some(grid) = grid.cast::<HtmlElement>() else { return };
         let had_focus = *had_focus.borrow();
         let Some(row) = element(&key) else {
