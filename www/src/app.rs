@@ -74,7 +74,8 @@ pub fn App() -> Html {
     let pane = use_state(|| "menu".to_owned());
     let is_help = use_state(|| false);
     let details = use_details(&page);
-    let has_trees = use_turns(true, 1) > 0;
+    let n_bars = use_turns(true, 2);
+    let (has_tools, has_trees) = (n_bars > 0, n_bars > 1);
     let choices = use_turns(page.ready().is_some(), Choice::All as u32);
     let parts = use_turns(details.is_some(), Section::All as u32);
     let is_drawn = parts == Section::All as u32;
@@ -104,7 +105,7 @@ pub fn App() -> Html {
     let review_text = page.review_text.clone().map(AttrValue::from);
     html! {
         <>
-            <TopBar scenario={page.scenario.clone()} {on_help}>
+            <TopBar scenario={page.scenario.clone()} {has_tools} {on_help}>
                 <Copy {link} {review_text} page={dispatch.clone()} />
             </TopBar>
             <main>

@@ -12,6 +12,8 @@ use super::theme::Theme;
 pub struct TopBarProps {
     /// The scenario, once there is one.
     pub scenario: Option<Rc<ScenarioView>>,
+    /// Whether its buttons are drawn.
+    pub has_tools: bool,
     /// Called for help.
     pub on_help: Callback<()>,
     /// Further buttons.
@@ -35,13 +37,15 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                     <Series scenario={scenario.clone()} />
                 }
             }
-            <div class="top-tools">
-                { props.children.clone() }
-                <Theme />
-                <button type="button" class="button" onclick={on_help} aria-label="Help" aria-keyshortcuts="?">
-                    { "?" }
-                </button>
-            </div>
+            if props.has_tools {
+                <div class="top-tools">
+                    { props.children.clone() }
+                    <Theme />
+                    <button type="button" class="button" onclick={on_help} aria-label="Help" aria-keyshortcuts="?">
+                        { "?" }
+                    </button>
+                </div>
+            }
         </header>
     }
 }
