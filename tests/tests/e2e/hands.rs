@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use kconfig_tests::browser::Page;
-use kconfig_tests::small_tree::OPEN;
+use kconfig_tests::small_tree::{OPEN, SmallTree};
 use kconfig_tests::{Result, role};
 use thirtyfour::{Key, WebElement};
 
@@ -110,6 +110,13 @@ pub(crate) async fn with_tree(file: &Path) -> Result<Option<Page>> {
     page.status(OPEN).await?;
     page.by_role("button", "Save defconfig").await?;
     Ok(Some(page))
+}
+
+/// Opens the page and in it a small tree of this Kconfig.
+pub(crate) async fn with_kconfig(name: &str, text: &str) -> Result<Option<Page>> {
+    let tree = SmallTree::new(name)?;
+    tree.write("init/Kconfig", text)?;
+    with_tree(&tree.bundle()?).await
 }
 
 /// Clicks a button.

@@ -4,11 +4,9 @@ use std::fmt::Write as _;
 
 use kconfig_tests::Result;
 use kconfig_tests::browser::Page;
-use kconfig_tests::small_tree::SmallTree;
-
 use thirtyfour::Key;
 
-use crate::hands::{push, says, with_tree};
+use crate::hands::{push, says, with_kconfig};
 
 /// How many symbols there are.
 const N: usize = 400;
@@ -33,8 +31,16 @@ fn kconfig() -> Result<String> {
     Ok(text)
 }
 
-/// Scrolls to a part of the way, if it says one, lets the page follow, and tells by how many
-/// pixels the entries miss the upper and the lower end of what is seen.
+/// Opens these symbols, all of them y.
+async fn with_all_set(name: &str) -> Result<Option<Page>> {
+    let Some(page) = with_kconfig(name, &kconfig()?).await? else { return Ok(None) };
+    page.by_role("checkbox", "ALL").await?.click().await?;
+    says(&page, "region", "Difference", |text| text.contains("401")).await?;
+    Ok(Some(page))
+}
+
+/// Scrolls to a part of the way, if it says one, lets the page follow, and tells by
+/// how many pixels the entries miss the upper and the lower end of what is seen.
 const MISSED: &str = r#"
 const [outer, body, where, done] = arguments;
 const list = document.querySelector(outer);
@@ -78,11 +84,7 @@ async fn is_seen(page: &Page, symbol: &str, when: &str) -> Result<()> {
 
 #[tokio::test]
 async fn what_is_gone_to_is_seen() -> Result<()> {
-    let tree = SmallTree::new("far")?;
-    tree.write("init/Kconfig", &kconfig()?)?;
-    let Some(page) = with_tree(&tree.bundle()?).await? else { return Ok(()) };
-    page.by_role("checkbox", "ALL").await?.click().await?;
-    says(&page, "region", "Difference", |text| text.contains("401")).await?;
+    let Some(page) = with_all_set("far").await? else { return Ok(()) };
     let search = page.by_role("searchbox", "Search symbols").await?;
     search.send_keys("S_300").await?;
     says(&page, "treegrid", "Menu", |text| text.contains("S_300") && !text.contains("S_180")).await?;
@@ -112,12 +114,28 @@ async fn what_is_gone_to_is_seen() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_page_scrolls_to_the_first_symbol_in_focus() -> Result<()> {
+    let Some(page) = with_kconfig("first", &kconfig()?).await? else { return Ok(()) };
+    is_seen(&page, "ALL", "when the tree opens").await?;
+    page.viewport(1280, 500).await?;
+    page.by_role("checkbox", "All rows").await?.send_keys(" ").await?;
+    says(&page, "table", "Matrix", |text| text.contains("S_3nn")).await?;
+    push(&page, "S_3").await?;
+    is_seen(&page, "S_3", "in the menu").await?;
+    let below = "const row = document.querySelector('.menu-row.is-focus')?.getBoundingClientRect(); \
+        return !!row && row.top >= 0 && row.bottom <= innerHeight";
+    for _ in 0..40 {
+        if page.driver.execute(below, vec![]).await?.convert()? {
+            return Ok(());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    Err("the row is not in the window".into())
+}
+
+#[tokio::test]
 async fn what_is_there_fills_what_is_seen() -> Result<()> {
-    let tree = SmallTree::new("tall")?;
-    tree.write("init/Kconfig", &kconfig()?)?;
-    let Some(page) = with_tree(&tree.bundle()?).await? else { return Ok(()) };
-    page.by_role("checkbox", "ALL").await?.click().await?;
-    says(&page, "region", "Difference", |text| text.contains("401")).await?;
+    let Some(page) = with_all_set("tall").await? else { return Ok(()) };
     page.by_role("radio", "Whole").await?.send_keys(" ").await?;
     page.by_role("checkbox", "All rows").await?.send_keys(" ").await?;
     says(&page, "table", "Matrix", |text| text.contains("S_0yy")).await?;

@@ -5,10 +5,9 @@ use std::time::Duration;
 
 use kconfig_tests::Result;
 use kconfig_tests::browser::Page;
-use kconfig_tests::small_tree::SmallTree;
 use thirtyfour::{Key, WebElement};
 
-use crate::hands::{focused, has, key, press, says, with_tree};
+use crate::hands::{focused, has, key, press, says, with_kconfig};
 
 /// How many symbols stand on the outermost level.
 const N: usize = 3000;
@@ -51,9 +50,7 @@ async fn rowcount(page: &Page, wanted: usize) -> Result<()> {
 
 #[tokio::test]
 async fn keys_reach_every_row_of_a_long_menu() -> Result<()> {
-    let tree = SmallTree::new("long")?;
-    tree.write("init/Kconfig", &kconfig()?)?;
-    let Some(page) = with_tree(&tree.bundle()?).await? else { return Ok(()) };
+    let Some(page) = with_kconfig("long", &kconfig()?).await? else { return Ok(()) };
     rowcount(&page, N + 2).await?;
     page.by_role("row", "Tools").await?.click().await?;
     press(&page, key(Key::Right)).await?;
@@ -85,9 +82,7 @@ async fn keys_reach_every_row_of_a_long_menu() -> Result<()> {
 
 #[tokio::test]
 async fn the_wheel_leaves_the_keys_where_they_were() -> Result<()> {
-    let tree = SmallTree::new("wheel")?;
-    tree.write("init/Kconfig", &kconfig()?)?;
-    let Some(page) = with_tree(&tree.bundle()?).await? else { return Ok(()) };
+    let Some(page) = with_kconfig("wheel", &kconfig()?).await? else { return Ok(()) };
     page.by_role("row", "Tools").await?.click().await?;
     press(&page, key(Key::Down)).await?;
     at(&page, "S_0").await?;
@@ -109,9 +104,7 @@ async fn the_wheel_leaves_the_keys_where_they_were() -> Result<()> {
 
 #[tokio::test]
 async fn the_matrix_has_its_last_rows_when_it_is_scrolled_there() -> Result<()> {
-    let tree = SmallTree::new("matrix")?;
-    tree.write("init/Kconfig", &kconfig()?)?;
-    let Some(page) = with_tree(&tree.bundle()?).await? else { return Ok(()) };
+    let Some(page) = with_kconfig("matrix", &kconfig()?).await? else { return Ok(()) };
     page.by_role("checkbox", "All rows").await?.send_keys(" ").await?;
     // The first thousand that are listed, and the row of the arches.
     has(&page, "table", "Matrix", "aria-rowcount", "1001").await?;

@@ -6,13 +6,12 @@ mod mark;
 mod row;
 mod toolbar;
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use kconfig::view::{MenuAsk, MenuView};
 use yew::prelude::*;
 
-use self::follow::use_follow;
+use self::follow::{Followed, use_follow};
 use self::row::Item;
 use self::toolbar::Toolbar;
 use crate::hooks::{Part, use_window};
@@ -28,7 +27,7 @@ const LONG: u32 = crate::state::look::N_ROWS;
 pub struct MenuProps {
     /// The rows that are there.
     pub menu: Rc<MenuView>,
-    /// How many of them are drawn, until all are.
+    /// How many of them are drawn at most.
     pub n_drawn: usize,
     /// What is looked at.
     pub ask: MenuAsk,
@@ -60,30 +59,27 @@ pub fn Menu(props: &MenuProps) -> Html {
     let menu = &props.menu;
     let n = menu.rows.len() as u32;
     let grid = use_node_ref();
-    // The number of the move that was followed last.
-    let n_followed = use_memo((), |()| Cell::new(props.n_moves));
+    let followed = use_mut_ref(|| Followed::new(props.n_moves));
     let is_here = (menu.first..menu.first + n).contains(&menu.active);
     let on_first = {
-        let (page, n_moves, n_followed) = (props.page.clone(), props.n_moves, n_followed.clone());
-        // Not away from the row gone to before it has the focus.
+        let (page, n_moves, focus) = (props.page.clone(), props.n_moves, props.focus.clone());
+        let followed = followed.clone();
+        // Not away from the row gone to before it is seen and has the focus.
         Callback::from(move |first| {
-            if !is_here || n_followed.get() == n_moves {
+            if !is_here || followed.borrow().has(n_moves, focus.as_ref()) {
                 page.dispatch(Action::Look(Look::Rows(first)));
             }
         })
     };
-    let is_whole = props.n_drawn >= menu.rows.len();
-    // Nothing is scrolled or measured before all rows are drawn.
-    let part = Part {
-        total: menu.total,
-        first: menu.first,
-        n,
-        goal: Some(menu.active).filter(|_| props.ask.follows && is_here),
-        is_hidden: props.is_hidden,
+    let part = if props.n_drawn < menu.rows.len() {
+        // Nothing is scrolled or measured before all rows are drawn.
+        Part::default()
+    } else {
+        let goal = Some(menu.active).filter(|_| props.ask.follows && is_here);
+        Part { total: menu.total, first: menu.first, n, goal, is_hidden: props.is_hidden }
     };
-    let part = Some(part).filter(|_| is_whole).unwrap_or_default();
     let scroller = use_window(grid.clone(), part, on_first);
-    use_follow(props, &grid, n_followed);
+    use_follow(props, &grid, followed);
     // Where Tab enters: where one is, or what is seen of the list.
     let at = menu.active.checked_sub(menu.first).filter(|at| *at < n).unwrap_or(0);
 

@@ -27,7 +27,8 @@ pub struct Part {
     pub n: u32,
     /// The entry to see, if what is seen of the list is not there.
     pub goal: Option<u32>,
-    /// Whether the list is not shown now, and cannot be measured.
+    /// Whether another list has its place, where there is room for one: it is
+    /// measured when it has it again.
     pub is_hidden: bool,
 }
 
@@ -48,6 +49,9 @@ pub struct Scroller {
 
 /// Keeps room for the entries that are not there, and says when others are
 /// seen: `on_first` gets the first one that is then wanted.
+///
+/// Where another part comes than was scrolled to, its goal is scrolled to, or else
+/// what is seen is asked for.
 ///
 /// `outer` is what scrolls. The height of an entry is that of the average one,
 /// which is all the same where all are of one height.

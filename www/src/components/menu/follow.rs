@@ -1,6 +1,7 @@
 //! The row that the person went to is seen, and has the focus.
 
-use std::cell::Cell;
+use std::cell::RefCell;
+use std::mem;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -13,16 +14,40 @@ use yew::prelude::*;
 use super::{MenuProps, row};
 use crate::components::roving;
 
+/// What was followed last.
+#[derive(Default)]
+pub(super) struct Followed {
+    /// Whether there was anything yet: else the page opens.
+    is_open: bool,
+    /// The number of the move.
+    n_moves: u32,
+    /// The symbol in focus.
+    focus: Option<AttrValue>,
+    /// The key of the row.
+    key: String,
+}
+
+impl Followed {
+    /// Returns that of a menu before which there were so many moves.
+    pub(super) fn new(n_moves: u32) -> Self {
+        Self { n_moves, ..Self::default() }
+    }
+
+    /// Whether this move and this focus have been followed.
+    pub(super) fn has(&self, n_moves: u32, focus: Option<&AttrValue>) -> bool {
+        (self.n_moves, self.focus.as_ref()) == (n_moves, focus)
+    }
+}
+
 /// Brings the row that the person went to into view, and gives it the focus
 /// where a key went there.
 ///
 /// Rows come and go as the menu scrolls, and the focus must not go with one:
 /// keys would go nowhere. It waits on the menu itself for a row that is not there.
 #[hook]
-pub(super) fn use_follow(props: &MenuProps, grid: &NodeRef, n_followed: Rc<Cell<u32>>) {
-    let done = use_mut_ref(|| (None::<String>, String::new()));
+pub(super) fn use_follow(props: &MenuProps, grid: &NodeRef, done: Rc<RefCell<Followed>>) {
     let key = props.menu.active_key.clone();
-    let (n_moves, focus) = (props.n_moves, props.focus.as_ref().map(ToString::to_string));
+    let (n_moves, focus) = (props.n_moves, props.focus.clone());
     let grid = grid.clone();
     // Before the rows change, after which the one that had it may be gone. There may
     // be several changes before yew comes to the effects of the first.
@@ -41,18 +66,22 @@ pub(super) fn use_follow(props: &MenuProps, grid: &NodeRef, n_followed: Rc<Cell<
         };
         let is_lost = had_focus && !holds_focus(&row);
         // What a key opened before may have put another row at the place gone to.
-        if n_followed.replace(n_moves) != n_moves || is_lost && done.borrow().1 != key {
+        let is_move = mem::replace(&mut done.borrow_mut().n_moves, n_moves) != n_moves;
+        if is_move || is_lost && done.borrow().key != key {
             roving::focus(&row::row_id(&key));
         } else if is_lost {
             focus_in_place(&row);
-        } else if done.borrow().0 != focus {
-            done.borrow_mut().1 = key;
-            let is_opening = done.borrow().0.is_none();
+        } else if done.borrow().focus != focus {
+            done.borrow_mut().key.clone_from(&key);
+            let is_opening = !done.borrow().is_open;
             let (done, focus) = (done.clone(), focus.clone());
             let scroll = move || {
-                // Not seen, it is scrolled to once it is.
-                if grid.client_height() > 0 {
-                    done.borrow_mut().0 = focus;
+                // Its element may be another row's by now. Not seen, it is scrolled to
+                // once it is.
+                let row = element(&key).filter(|_| grid.client_height() > 0);
+                if let Some(row) = row {
+                    let mut done = done.borrow_mut();
+                    (done.focus, done.is_open) = (focus, true);
                     reveal(&row, &grid, is_opening);
                 }
             };
@@ -68,7 +97,7 @@ pub(super) fn use_follow(props: &MenuProps, grid: &NodeRef, n_followed: Rc<Cell<
             let _ = gloo::utils::window().request_animation_frame(in_frame.unchecked_ref());
             return;
         }
-        *done.borrow_mut() = (focus, key);
+        *done.borrow_mut() = Followed { is_open: true, n_moves, focus, key };
     });
     use_effect(move || *rendered.borrow_mut() = false);
 }
