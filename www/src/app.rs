@@ -53,7 +53,7 @@ enum Choice {
 enum Section {
     Search,
     FirstRows,
-    Menu,
+    Rows,
     Graph,
     Symbol,
     Verdicts,
@@ -74,6 +74,7 @@ pub fn App() -> Html {
     let pane = use_state(|| "menu".to_owned());
     let is_help = use_state(|| false);
     let details = use_details(&page);
+    // The heading is there at once, then its buttons, then the trees.
     let n_bars = use_turns(true, 2);
     let (has_tools, has_trees) = (n_bars > 0, n_bars > 1);
     let choices = use_turns(page.ready().is_some(), Choice::All as u32);
@@ -238,8 +239,8 @@ fn work(
     };
     let Tell { on_set, on_focus } = tell;
     let has_series = !scenario.patches.is_empty();
-    let is_drawn = |part: Section| (part as u32) < parts;
-    let n_drawn = if is_drawn(Section::Menu) {
+    let is_drawn = |section: Section| (section as u32) < parts;
+    let n_drawn = if is_drawn(Section::Rows) {
         usize::MAX
     } else if is_drawn(Section::FirstRows) {
         N_FIRST

@@ -83,7 +83,7 @@ pub fn apply(ask: &mut Ask, look: Look) -> bool {
 }
 
 /// Goes to the row of the symbol in focus, unless it is there or looked for.
-pub fn find(ask: &mut Ask, menu: &MenuView, symbol: &str) {
+pub fn follow_focus(ask: &mut Ask, menu: &MenuView, symbol: &str) {
     if ask.menu.query.is_empty() && !menu.rows.iter().any(|row| row.symbol == symbol) {
         (ask.menu.active, ask.menu.follows) = (ActiveRow::Focus, true);
     }

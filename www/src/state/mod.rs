@@ -179,7 +179,7 @@ impl Page {
             return;
         }
         if let Some(symbol) = wanted.focus.as_deref().filter(|_| wanted.focus != before.focus) {
-            look::find(&mut self.ask, &self.menu, symbol);
+            look::follow_focus(&mut self.ask, &self.menu, symbol);
         }
         self.ticket += 1;
         // A question may be overtaken before it is answered: then the answer
