@@ -23,17 +23,21 @@ pub(crate) const MAX_DEPTH: u32 = 12;
 /// How long an explanation becomes.
 pub(crate) const MAX_LINES: usize = 60;
 
+/// How many selectors are named in a few words.
+const MAX_NAMES: usize = 4;
+
 /// Why a symbol has its value, in a few words: `user n`, `default y`,
-/// `selected by KEXEC`.
+/// `selected by KEXEC`; of many selectors the first four are named.
 pub fn origin_text(evaluation: &Evaluation, symbol: SymbolId) -> String {
     let value = evaluation.text(symbol);
     let names = |weak: bool| {
-        let active: Vec<String> = crate::why::selectors(evaluation, symbol, weak)
-            .into_iter()
-            .filter(|&(_, _, tri)| tri != Tristate::N)
-            .map(|(selector, _, _)| evaluation.model.name(selector).to_owned())
-            .collect();
-        active.join(", ")
+        let selectors = crate::why::selectors(evaluation, symbol, weak);
+        let active = selectors.into_iter().filter(|&(_, _, tri)| tri != Tristate::N);
+        let names: Vec<&str> = active.map(|(selector, _, _)| evaluation.model.name(selector)).collect();
+        match names.len().checked_sub(MAX_NAMES) {
+            Some(more @ 1..) => format!("{} and {more} more", names[..MAX_NAMES].join(", ")),
+            _ => names.join(", "),
+        }
     };
     match evaluation.value(symbol).origin {
         Origin::Constant => "constant".into(),
