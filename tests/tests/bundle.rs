@@ -144,7 +144,7 @@ fn a_link_about_a_tree_is_replayed_with_its_file() -> Result<()> {
     let mut page = KernelTree::open("small", Arc::new(bundle)).map_err(|problem| problem.message)?;
     let values = [("NEEDS_CC".to_owned(), "n".to_owned())].into();
     let state = State { arch: "arm64".into(), values, ..page.scenario().first.clone() };
-    let review = page.review_text(&state).map_err(|problem| problem.message)?;
+    let review = page.review_text(&state, "").map_err(|problem| problem.message)?;
     let link = page.view(&state, &Ask::default()).map_err(|problem| problem.message)?.link;
 
     let replayed = kconfig(&["replay", &link, "--bundle", text(&file)])?;

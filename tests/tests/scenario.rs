@@ -68,6 +68,45 @@ fn after_the_series_all_claims_hold_and_before_it_three_fail() -> Result<()> {
 }
 
 #[test]
+fn the_verdict_says_what_is_wrong_at_each_step() -> Result<()> {
+    let mut workspace = workspace()?;
+    let mut sentence = |selection: Selection| -> Result<String> {
+        let state = on(&workspace, "s390", selection);
+        let verdict = workspace.verdict(&state).map_err(|problem| problem.message)?;
+        assert_eq!(verdict.cells.len(), 9);
+        // Each name opens a state that shows what is said of it.
+        for words in verdict.parts.iter().flat_map(|part| &part.words) {
+            let Some(state) = &words.state else { continue };
+            assert_eq!(state.arch, words.text);
+            let shown = view(&mut workspace, state)?;
+            let is_bad = !shown.link_check.missing.is_empty()
+                || shown.warnings.iter().any(|warning| warning.is_new)
+                || shown.claims.iter().any(|claim| claim.verdict != Verdict::Pass);
+            assert!(is_bad, "{}: {state:?}", words.text);
+        }
+        Ok(verdict.sentence())
+    };
+    assert_eq!(
+        sentence(Selection::After)?,
+        "After 14 patches: arm, arm64, riscv and x86_64 would not link in a case that the letter claims; \
+         3 new warnings (x86_64, powerpc, loongarch); claims hold on 8 arches, powerpc fails 3 as known."
+    );
+    assert_eq!(
+        sentence(Selection::Base)?,
+        "Before the series: claims 1-crash-dump, 2 and 3 fail on x86_64, arm64, arm, riscv, s390, mips, \
+         loongarch and sh; powerpc fails 3 as known."
+    );
+    assert_eq!(
+        sentence(step(1))?,
+        "After 1 of 14 patches: claims 1-crash-dump, 2 and 3 fail on x86_64, arm64, arm, riscv, s390, mips, \
+         loongarch and sh; 1 new warning (x86_64); powerpc fails 3 as known."
+    );
+    let alone = sentence(Selection::Only(vec!["6m".into()]))?;
+    assert!(alone.starts_with("With only patch 6m: x86_64 would not link "), "{alone}");
+    Ok(())
+}
+
+#[test]
 fn powerpc_fails_as_known_from_patch_8() -> Result<()> {
     let mut workspace = workspace()?;
     for n in 0..=14 {
@@ -309,20 +348,60 @@ fn a_carried_config_keeps_what_base_wrote() -> Result<()> {
     Ok(())
 }
 
+/// Where a public page is.
+const PAGE: &str = "https://example.org/kconfig/";
+
+/// The review text of a state, checked for what holds of each.
+fn review(workspace: &mut Workspace, state: &State) -> Result<String> {
+    let text = workspace.review_text(state, PAGE).map_err(|problem| problem.message)?;
+    let links: Vec<&str> = text.lines().filter(|line| line.contains('#')).collect();
+    assert_eq!(links.len(), 1, "{text}");
+    assert!(links[0].starts_with(&format!("{PAGE}#1/")), "the link stands alone on its line: {text}");
+    for line in text.lines().filter(|line| *line != links[0]) {
+        assert!(line.chars().count() <= 72, "{line}");
+    }
+    // What is wrong comes before what holds.
+    let place = |words: &str| text.find(words);
+    if let (Some(bad), Some(claims)) = (place("Would not link"), place("Claims:")) {
+        assert!(bad < claims, "{text}");
+    }
+    assert!(!text.contains("nothing is missing") && text.matches(" pass ").count() == 0, "{text}");
+    let opened = workspace.open_link(links[0]);
+    assert!(opened.is_sound && opened.state == *state, "{}", opened.notice);
+    Ok(text)
+}
+
 #[test]
-fn the_review_text_fits_a_mail() -> Result<()> {
+fn the_review_text_says_failures_first_and_fits_a_mail() -> Result<()> {
     let mut workspace = workspace()?;
     for start in workspace.scenario().starts.clone() {
         for state in &start.states {
-            let text = workspace.review_text(state).map_err(|problem| problem.message)?;
-            for line in text.lines() {
-                assert!(line.chars().count() <= 72, "{line}");
+            let text = review(&mut workspace, state)?;
+            if start.group == "reply" {
+                assert!(text.lines().count() < 40, "{text}");
+                assert!(text.contains("would not link") && text.contains(", since patch 5:"), "{text}");
             }
-            let link: String = text.lines().skip_while(|line| !line.starts_with('<')).collect();
-            let opened = workspace.open_link(&link);
-            assert!(opened.is_sound, "{}: {}", start.id, opened.notice);
         }
     }
+    let all = on(&workspace, "all", Selection::After);
+    let text = review(&mut workspace, &all)?;
+    assert!(text.lines().count() < 40, "{text}");
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "After 14 patches: arm, arm64, riscv and x86_64 would not link in a case that the letter claims;",
+        "VMCORE_INFO=n (kernel/Kconfig.kexec:6), only in kernel/vmcore_info.o if VMCORE_INFO, since patch 5:",
+        "arm (--claim 3): arch/arm/kernel/machine_kexec.o: arch_crash_save_vmcoreinfo needs \
+         vmcoreinfo_append_str if KEXEC_CORE",
+        "arm64, riscv (--claim 3): drivers/of/kexec.o: of_kexec_alloc_and_setup_fdt needs crashk_res, \
+         crashk_low_res if KEXEC_FILE && OF_FLATTREE",
+        "Claims: 33 of 36 hold. powerpc: 1, 1-crash-dump and 3 fail as known: ARCH_SELECTS_KEXEC has no dependency",
+        "New warnings: 3 - arch/x86/Kconfig:114: x86_64: CRASH_RESEERVE is defined on no arch",
+    ] {
+        assert!(joined.contains(words), "{words}: {joined}");
+    }
+    assert_eq!(joined.matches("ARCH_SELECTS_KEXEC has no dependency").count(), 1, "a reason is said once");
+    let base = on(&workspace, "all", Selection::Base);
+    assert!(review(&mut workspace, &base)?.contains("Claims: 9 of 36 hold."));
     Ok(())
 }
 
@@ -346,8 +425,20 @@ fn the_command_line_says_the_same() -> Result<()> {
     let mut workspace = workspace()?;
     let state = start(&workspace, "reply-arm64")?;
     let shown = view(&mut workspace, &state)?;
-    let review = workspace.review_text(&state).map_err(|problem| problem.message)?;
-    assert_eq!(run(&["replay", &shown.link])?, (Some(0), review));
+    for address in ["", PAGE] {
+        let review = workspace.review_text(&state, address).map_err(|problem| problem.message)?;
+        assert_eq!(run(&["replay", &format!("{address}{}", shown.link)])?, (Some(0), review));
+    }
+    let verdict = workspace.verdict(&state).map_err(|problem| problem.message)?;
+    let (_, text) = run(&["scenario", "crash-kexec-split"])?;
+    assert_eq!(text.lines().next(), Some(&*verdict.sentence()), "above all else");
+    // What the review text says to run shows what it says.
+    let (_, text) =
+        run(&["scenario", "crash-kexec-split", "--step", "after", "--arch", "riscv", "--claim", "3"])?;
+    assert!(
+        text.contains("drivers/of/kexec.o: of_kexec_alloc_and_setup_fdt: undefined crashk_low_res"),
+        "{text}"
+    );
     assert_eq!(run(&["replay", &shown.link[..40]])?.0, Some(1));
     assert_eq!(run(&["scenario", "no-such-series"])?.0, Some(2));
     Ok(())

@@ -30,11 +30,11 @@ Usage: kconfig <command> [options]
       by its name, and index.json, which lists them.
 
   kconfig scenario NAME [--arch ARCH] [--step base|N|after] [--patches 1,2,6m]
-                   [--start ID] [--set SYM:v,...] [--base BASE] [--carried]
-                   [--focus SYM] [--each-step]
-      Apply patches of a series and print its claims, the link check and the
-      warnings on each arch. --start opens one of the scenario's starting
-      points; --focus explains a symbol; --each-step prints one line a step.
+                   [--start ID] [--claim ID] [--set SYM:v,...] [--base BASE]
+                   [--carried] [--focus SYM] [--each-step]
+      Apply patches of a series and print what is wrong over all arches, then
+      its claims, the link check and the warnings on each arch. --start opens one of
+      the scenario's starting points, --claim the case of a claim; --focus explains a symbol; --each-step prints one line a step.
       Exits with 1 when a claim fails. `kconfig scenario` lists the scenarios.
 
   kconfig replay LINK [--bundle FILE] [--config FILE]

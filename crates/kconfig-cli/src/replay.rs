@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use kconfig::view::{GivenAs, OpenedLink, Problem};
-use kconfig::{KernelTree, tree_of_link};
+use kconfig::view::{OpenedLink, Problem};
+use kconfig::{KernelTree, public_address, tree_of_link};
 use lexopt::prelude::*;
 
 use crate::bundle;
@@ -44,7 +44,7 @@ fn of_scenario(link: &str) -> Result<Replayed, String> {
     let fallback = kconfig_scenarios::scenarios().first().map_or("", |scenario| scenario.name);
     let mut workspace = open(&tree_of_link(link).unwrap_or_else(|| fallback.to_owned()))?;
     let opened = workspace.open_link(link);
-    let text = workspace.review_text(&opened.state);
+    let text = workspace.review_text(&opened.state, public_address(link));
     Ok((opened, text))
 }
 
@@ -53,11 +53,11 @@ fn of_tree(options: &Options, name: &str, file: &std::path::Path) -> Result<Repl
     let mut tree = KernelTree::open(name, bundle).map_err(|problem| problem_text(&problem))?;
     if let Some(path) = &options.config {
         let text = read_lossy(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let first = tree.scenario().first.clone();
-        tree.give(&first, &text, GivenAs::Config).map_err(|problem| problem_text(&problem))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        tree.keep(&name, &text);
     }
     let opened = tree.open_link(&options.link);
-    let text = tree.review_text(&opened.state);
+    let text = tree.review_text(&opened.state, public_address(&options.link));
     Ok((opened, text))
 }
 

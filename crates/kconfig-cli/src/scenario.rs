@@ -16,6 +16,7 @@ struct Options {
     arch: Option<String>,
     selection: Option<Selection>,
     start: Option<String>,
+    claim: Option<String>,
     set: Vec<(String, String)>,
     base: Option<String>,
     carried: bool,
@@ -33,6 +34,11 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
     }
     let mut workspace = open(&options.name)?;
     let mut failed = false;
+    let states = states(&workspace, &options)?;
+    if let Some(state) = states.first() {
+        let verdict = workspace.verdict(state).map_err(|problem| problem_text(&problem))?;
+        println!("{}\n", verdict.sentence());
+    }
     if options.each_step {
         for arch in arches(&workspace, &options, None)? {
             failed |= each_step(&mut workspace, &arch);
@@ -40,7 +46,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
     } else {
         // The menu's part of the .config is printed whole.
         let ask = Ask { config: ConfigAsk { is_whole: false, first: 0, count: u32::MAX }, ..Ask::default() };
-        for state in states(&workspace, &options)? {
+        for state in states {
             let view = workspace.view(&state, &ask).map_err(|problem| problem_text(&problem))?;
             print!("{}", report(&workspace, &view, &options));
             failed |= view.claims.iter().any(|claim| claim.verdict == Verdict::Fail);
@@ -90,6 +96,7 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
                 options.selection = Some(Selection::Only(ids.collect()));
             }
             Long("start") => options.start = Some(parser.value()?.string()?),
+            Long("claim") => options.claim = Some(parser.value()?.string()?),
             Long("set") => options.set.append(&mut parse_set(&parser.value()?.string()?)?),
             Long("base") => options.base = Some(parser.value()?.string()?),
             Long("carried") => options.carried = true,
@@ -129,6 +136,10 @@ fn states(workspace: &Workspace, options: &Options) -> Result<Vec<State>, String
         let from_start = start.and_then(|start| start.states.iter().find(|state| state.arch == arch));
         let mut state = from_start.unwrap_or(&scenario.first).clone();
         state.arch = arch;
+        if let Some(claim) = &options.claim {
+            let case = workspace.case_values(claim, &state.arch).map_err(|problem| problem_text(&problem))?;
+            state.values.extend(case);
+        }
         if let Some(selection) = &options.selection {
             state.selection = selection.clone();
         }

@@ -5,7 +5,7 @@ use kconfig_eval::Evaluation;
 use kconfig_model::MenuId;
 use kconfig_series::{Assignment, Expected, LinkReport, compare, link_check, objects_for_arch};
 
-use crate::view::{ClaimView, LinkCheckView, MissingView, Problem, State, Verdict};
+use crate::view::{ClaimView, LinkCheckView, MissingView, Problem, Verdict};
 use crate::workspace::{Place, Workspace};
 
 impl Workspace {
@@ -133,12 +133,6 @@ impl Workspace {
             MissingView { text: missing.to_string(), detail: format!("{needed}; {provided}") }
         });
         LinkCheckView { summary: report.summary(), missing: missing.collect(), problems }
-    }
-
-    /// A state of a claim's case at other patches.
-    pub(crate) fn case_state(&self, claim: &str, arch: &str, state: &State) -> Option<State> {
-        let values = self.scenario.case_values(claim, arch)?;
-        Some(self.state_with(state.selection.clone(), arch, &values))
     }
 }
 

@@ -7,6 +7,7 @@
 //! a state. It knows no files, no environment and no browser.
 
 mod arches;
+mod cell;
 mod claims_view;
 mod config_view;
 mod kernel;
@@ -17,10 +18,10 @@ mod review;
 mod scenario_file;
 mod scenario_view;
 mod state_view;
-mod steps;
 mod symbol_view;
 mod tree_index;
 mod tree_name;
+mod verdict;
 mod warnings;
 mod workspace;
 
@@ -29,6 +30,6 @@ pub mod tree;
 pub mod view;
 
 pub use kernel::KernelTree;
-pub use links::tree_of_link;
+pub use links::{public_address, tree_of_link};
 pub use scenario_file::{LoadedScenario, ScenarioError, load_scenario, parse_scenario};
 pub use workspace::Workspace;

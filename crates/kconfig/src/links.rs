@@ -101,9 +101,15 @@ pub(crate) fn open_link(
 
 /// The name of the tree that a link is about, if that much can be read.
 pub fn tree_of_link(text: &str) -> Option<String> {
+    tree_in_link(text).map(|(name, _)| name)
+}
+
+/// The name of the tree that a link is about, and the digest of its files where the
+/// link is sound.
+pub(crate) fn tree_in_link(text: &str) -> Option<(String, Option<u32>)> {
     match decode(text) {
-        Ok(link) => Some(link.tree),
-        Err(error) => error.partial.map(|link| link.tree),
+        Ok(link) => Some((link.tree, Some(link.tree_digest))),
+        Err(error) => error.partial.map(|link| (link.tree, None)),
     }
 }
 
@@ -123,5 +129,49 @@ fn state_of(link: &Link) -> State {
         answers: link.answers.iter().cloned().collect(),
         values: link.values.iter().cloned().collect(),
         focus: link.focus.clone(),
+    }
+}
+
+/// The address of the page in a link, before the `#`; "" where the link is a fragment
+/// alone, or where the page runs on a machine of its own.
+///
+/// What one machine serves to itself is of no use in a mail.
+pub fn public_address(link: &str) -> &str {
+    let Some((address, _)) = link.trim().split_once('#') else { return "" };
+    let Some((scheme, rest)) = address.split_once("://") else { return "" };
+    let authority = rest.split('/').next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    let is_local = host.is_empty()
+        || host == "::1"
+        || host == "localhost"
+        || host.ends_with(".localhost")
+        || host.starts_with("127.");
+    let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic());
+    if matches!(scheme, "http" | "https") && !is_local && is_plain { address } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::public_address;
+
+    #[test]
+    fn an_address_is_taken_that_others_can_reach() {
+        for (link, address) in [
+            ("https://example.org/kconfig/#1/a", "https://example.org/kconfig/"),
+            ("http://example.org:8080/#1/a", "http://example.org:8080/"),
+            ("http://127.0.0.1:8080/#1/a", ""),
+            ("http://localhost/#1/a", ""),
+            ("http://[::1]:1/#1/a", ""),
+            ("http://[2001:db8::1]/#1/a", "http://[2001:db8::1]/"),
+            ("file:///tmp/index.html#1/a", ""),
+            ("#1/a", ""),
+            ("> see https://example.org/\n> #1/a", ""),
+            ("no link", ""),
+        ] {
+            assert_eq!(public_address(link), address, "{link}");
+        }
     }
 }

@@ -41,6 +41,7 @@ pub(crate) fn scenario_view(scenario: &Scenario, series: &Series) -> ScenarioVie
         arches,
         more_arches: Vec::new(),
         defconfigs: Default::default(),
+        given: Vec::new(),
         profiles: Default::default(),
         patches,
         starts,

@@ -17,13 +17,12 @@ impl Workspace {
     pub(crate) fn warnings(
         &mut self,
         place: &Place,
-        arch: &str,
         evaluation: &Evaluation,
         base: &Evaluation,
     ) -> Result<Vec<WarningView>, Problem> {
         let first = self.snapshots.series().first(0);
-        let before: Vec<WarningView> = self.all_warnings(&first, arch, base)?;
-        let mut warnings = self.all_warnings(&place.selection, arch, evaluation)?;
+        let before: Vec<WarningView> = self.all_warnings(&first, base)?;
+        let mut warnings = self.all_warnings(&place.selection, evaluation)?;
         for warning in &mut warnings {
             // Lines move with patches: the words tell.
             let is_same = |other: &WarningView| other.code == warning.code && other.text == warning.text;
@@ -35,14 +34,13 @@ impl Workspace {
     fn all_warnings(
         &mut self,
         selection: &PatchSelection,
-        arch: &str,
         evaluation: &Evaluation,
     ) -> Result<Vec<WarningView>, Problem> {
         let model = evaluation.model.clone();
         let found = model.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
         let mut warnings: Vec<WarningView> =
             found.chain(&evaluation.diagnostics).map(|diagnostic| warning_view(diagnostic, &model)).collect();
-        warnings.extend(self.unknown_references(selection, arch, &model)?);
+        warnings.extend(self.unknown_references(selection, &model)?);
         Ok(warnings)
     }
 
@@ -50,7 +48,6 @@ impl Workspace {
     fn unknown_references(
         &mut self,
         selection: &PatchSelection,
-        arch: &str,
         model: &Model,
     ) -> Result<Vec<WarningView>, Problem> {
         let defined = self.defined(selection)?;
@@ -61,7 +58,7 @@ impl Workspace {
             if !is_reference || is_number(name) || defined.contains(name) {
                 continue;
             }
-            for (location, by) in references(model, id) {
+            for location in references(model, id) {
                 let help = match self.removed_by(selection, name)? {
                     Some(patch) => format!("{name} was removed by patch {patch}"),
                     None => match nearest(name, defined.iter()) {
@@ -70,12 +67,9 @@ impl Workspace {
                     },
                 };
                 let (path, line) = model.path_line(location);
-                let by = if by.is_empty() { String::new() } else { format!(" by {by}") };
                 warnings.push(WarningView {
                     code: "undefined-symbol".into(),
-                    text: format!(
-                        "{name} is referred to{by} on {arch} and defined on no arch: it is always n"
-                    ),
+                    text: format!("{name} is defined on no arch: it is always n"),
                     place: format!("{path}:{line}"),
                     help,
                     conf_text: String::new(),
@@ -129,8 +123,8 @@ fn is_number(name: &str) -> bool {
         && name.starts_with(|c: char| c == '-' || c.is_ascii_digit())
 }
 
-/// Where a symbol is referred to, and by which symbol; each statement once.
-fn references(model: &Model, wanted: SymbolId) -> Vec<(Location, String)> {
+/// Where a symbol is referred to; each statement once.
+fn references(model: &Model, wanted: SymbolId) -> Vec<Location> {
     let contains = |expr: Option<kconfig_model::ExprId>| {
         let mut found = false;
         if let Some(expr) = expr {
@@ -138,17 +132,14 @@ fn references(model: &Model, wanted: SymbolId) -> Vec<(Location, String)> {
         }
         found
     };
-    let name_of = |menu: kconfig_model::MenuId| {
-        model.menu(menu).symbol.map_or(String::new(), |symbol| model.name(symbol).to_owned())
-    };
-    let mut out: Vec<(Location, String)> = Vec::new();
+    let mut out: Vec<Location> = Vec::new();
     // Conditions of parents are part of those below: the statement that has
     // the reference itself comes first, so that one is enough.
     for menu in model.menus.ids() {
         let node = model.menu(menu);
         let parent = node.parent.and_then(|parent| model.menu(parent).dep);
         if contains(node.dep) && !contains(parent) {
-            out.push((node.location, name_of(menu)));
+            out.push(node.location);
         }
     }
     for property in model.properties.iter() {
@@ -160,11 +151,11 @@ fn references(model: &Model, wanted: SymbolId) -> Vec<(Location, String)> {
         };
         let in_cond = contains(property.cond) && !contains(model.menu(property.menu).dep);
         if is_named || in_cond {
-            out.push((property.location, name_of(property.menu)));
+            out.push(property.location);
         }
     }
-    out.sort_by_key(|(location, _)| *location);
-    out.dedup_by_key(|(location, _)| *location);
+    out.sort_unstable();
+    out.dedup();
     out
 }
 

@@ -12,6 +12,7 @@ use kconfig_series::{
 };
 use kconfig_vfs::{RecordedHost, Vfs};
 
+use crate::cell::Cells;
 use crate::view::{ALL_ARCHES, Problem, ScenarioView, Selection, State};
 use crate::{LoadedScenario, load_scenario};
 
@@ -28,6 +29,7 @@ pub struct Workspace {
     models: BTreeMap<(PatchSelection, String), Arc<Model>>,
     /// By patches: the names that some arch defines.
     defined: BTreeMap<PatchSelection, Rc<BTreeSet<String>>>,
+    pub(crate) cells: Cells,
     /// The .config of the state that was viewed last.
     pub(crate) last_config: Option<String>,
 }
@@ -64,6 +66,7 @@ impl Workspace {
             cache: ParseCache::default(),
             models: BTreeMap::new(),
             defined: BTreeMap::new(),
+            cells: Cells::default(),
             last_config: None,
         })
     }

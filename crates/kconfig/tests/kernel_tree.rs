@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kconfig::KernelTree;
 use kconfig::bundle::{Bundle, Profile, Recorded};
 use kconfig::tree::Vfs;
-use kconfig::view::{ActiveRow, Ask, GivenAs, MatrixAsk, MatrixView, MenuAsk, State, StateView};
+use kconfig::view::{ActiveRow, Ask, GivenAs, LossKind, MatrixAsk, MatrixView, MenuAsk, State, StateView};
 
 const INIT: &str = "\
 config MODULES
@@ -429,11 +429,31 @@ fn a_given_config_is_a_base_and_a_fragment_adds_values() {
     let mut tree = open();
     let first = state(&tree, "x86_64", "alldef", &[("XZ", "y")]);
     let text = "CONFIG_NET=y\nCONFIG_DSA=y\nCONFIG_HIDDEN=y\nCONFIG_GONE=y\nCONFIG_X86=maybe\n";
-    let (given, report) = tree.give(&first, text, GivenAs::Config).expect("a .config");
+    let given = tree.give(&first, "distro.config", text, GivenAs::Config).expect("a .config");
     assert!(given.base.starts_with("file-") && given.values.is_empty());
-    assert_eq!((report.n_set, report.n_unknown, &report.unknown[..]), (3, 1, &["GONE".to_owned()][..]));
-    assert_eq!(report.differing, [("HIDDEN".to_owned(), "y".to_owned(), "n".to_owned())]);
-    assert_eq!(report.messages, ["line:5:warning: symbol value 'maybe' invalid for X86"]);
+    let losses = tree.losses(&given).expect("a table");
+    assert_eq!((losses.file.as_deref(), losses.n_asked), (Some("distro.config"), 5));
+    let rows: Vec<_> =
+        losses.rows.iter().map(|row| (&*row.symbol, &*row.asked, row.kind, &*row.reason)).collect();
+    assert_eq!(
+        rows,
+        [
+            ("HIDDEN", "y", LossKind::Dependency, "it needs BROKEN"),
+            ("X86", "maybe", LossKind::Computed, "it has no prompt: default y"),
+            ("GONE", "y", LossKind::Unknown, "no Kconfig file of x86_64 defines it"),
+        ]
+    );
+    assert_eq!(losses.messages, ["line:5:warning: symbol value 'maybe' invalid for X86"]);
+    // The table belongs to its arch and base.
+    let on_arm64 = tree.losses(&State { arch: "arm64".into(), ..given.clone() }).expect("a table");
+    assert!(on_arm64.rows.iter().any(|row| row.symbol == "X86" && row.kind == LossKind::Unknown));
+    let preset = tree.losses(&State { base: "alldef".into(), ..given.clone() }).expect("a table");
+    assert_eq!((preset.file, preset.rows.len()), (None, 0));
+    let verdict = tree.verdict(&given).expect("a verdict").sentence();
+    assert!(
+        verdict.contains("on x86_64, distro.config: 3 of 5 lines of distro.config came out otherwise"),
+        "{verdict}"
+    );
     assert!(view(&mut tree, &given).config.text.contains("CONFIG_DSA=y\n"));
 
     // Whoever has not got the file is told so; who loads it sees the same.
@@ -446,10 +466,19 @@ fn a_given_config_is_a_base_and_a_fragment_adds_values() {
     );
     assert!(tree.open_link(&link).is_sound);
 
-    let (given, report) = tree.give(&first, "CONFIG_NET=y\n", GivenAs::Fragment).expect("a fragment");
-    assert_eq!((given.base.as_str(), given.values.len(), report.n_set), ("alldef", 2, 1));
+    // A file that is forgotten is no base any more; one that is kept again is.
+    tree.forget(&given.base);
+    assert!(tree.scenario().given.is_empty() && !tree.open_link(&link).is_sound);
+    assert_eq!(tree.keep("distro.config", text), given.base);
+    assert!(tree.open_link(&link).is_sound);
 
-    let garbage = tree.give(&first, "\u{1}\u{2}PNG\n\nnothing", GivenAs::Config).expect_err("garbage");
+    let fragment = "CONFIG_NET=y\nCONFIG_NOWHERE=y\n";
+    let given = tree.give(&first, "net.config", fragment, GivenAs::Fragment).expect("a fragment");
+    assert_eq!((given.base.as_str(), given.values.len()), ("alldef", 3));
+    let losses = tree.losses(&given).expect("a table");
+    assert!(losses.rows.iter().any(|row| row.is_own && row.symbol == "NOWHERE"), "{losses:?}");
+
+    let garbage = tree.give(&first, "", "\u{1}\u{2}PNG\n\nnothing", GivenAs::Config).expect_err("garbage");
     assert!(garbage.message.contains("No line"), "{garbage:?}");
 }
 
@@ -459,12 +488,13 @@ fn what_is_written_is_read_again() {
     let state = state(&tree, "arm64", "allmod", &[("XZ", "y")]);
     let (config, defconfig) = (tree.config(&state).expect("text"), tree.defconfig(&state).expect("text"));
     for text in [&config, &defconfig] {
-        let (given, _) = tree.give(&state, text, GivenAs::Config).expect("a .config");
+        let given = tree.give(&state, "", text, GivenAs::Config).expect("a .config");
         assert_eq!(tree.config(&given).as_ref(), Ok(&config));
     }
     assert!(defconfig.len() < config.len());
-    let review = tree.review_text(&state).expect("text");
-    assert!(review.lines().all(|line| line.chars().count() <= 72), "{review}");
+    let review = tree.review_text(&state, "").expect("text");
+    let is_narrow = |line: &str| line.chars().count() <= 72 || line.starts_with("#1/");
+    assert!(review.lines().all(is_narrow), "{review}");
     assert!(review.contains("XZ: n -> y (user y)") || review.contains("XZ: absent -> y"), "{review}");
 }
 

@@ -24,6 +24,8 @@ const MAX_MESSAGES: usize = 20;
 
 /// An arch: its model, and its values under the state that it was shown in.
 pub(super) struct Arch {
+    /// ARCH: `x86_64`.
+    pub(super) name: String,
     /// The toolchain whose answers it was loaded with; `None` is the default.
     profile: Option<String>,
     /// The answers in place of those.
@@ -34,6 +36,10 @@ pub(super) struct Arch {
     base: Base,
     /// What the base config sets.
     pub(super) base_user: UserValues,
+    /// What the base config asks for, if it is a file: symbols and values as written.
+    pub(super) lines: Vec<(String, String)>,
+    /// What conf says of the lines of that file.
+    pub(super) messages: Vec<String>,
     /// The values of the state beside it.
     pub(super) values: BTreeMap<String, String>,
     /// The values of the base config alone.
@@ -67,10 +73,13 @@ impl Arch {
         let model = Arc::new(load_as(semantics, bundle, &host, "Kconfig", cache));
         check(&model, arch)?;
         let base = Base::default();
-        let base_user = base.values(&model);
+        let (base_user, _) = base.values(&model);
         let now = Incremental::new(model.clone(), base_user.clone());
         let index = MenuIndex::new(&model);
         Ok(Self {
+            name: arch.to_owned(),
+            lines: Vec::new(),
+            messages: Vec::new(),
             profile,
             answers: answers.clone(),
             asked: host.into_rows(),
@@ -116,7 +125,8 @@ impl Arch {
         let model = self.model().clone();
         if self.base != *base {
             self.base = base.clone();
-            self.base_user = base.values(&model);
+            (self.base_user, self.messages) = base.values(&model);
+            self.lines = base.asked_lines(&model);
             self.changed.start(&self.now.set_user(self.base_user.clone()));
             self.before = self.now.evaluation().clone();
             self.config.take();

@@ -9,14 +9,27 @@ use kconfig_eval::{
 };
 use kconfig_model::Model;
 
+use super::losses::asked_lines;
 use crate::bundle::{Bundle, srcarch};
 use crate::workspace::PREFIX;
 
 /// What stands before the checksum of a base config that somebody gave.
 pub(super) const FILE_BASE: &str = "file-";
 
+/// How many of conf's messages about the lines of a file are kept.
+const MAX_MESSAGES: usize = 200;
+
 /// A base config by lot: `rand-` and the seed.
 const RANDOM: &str = "rand-";
+
+/// A .config that somebody gave.
+#[derive(Clone, Debug)]
+pub(super) struct GivenFile {
+    /// The name of its file.
+    pub(super) name: String,
+    /// Its text.
+    pub(super) text: Arc<str>,
+}
 
 /// A base config.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +55,7 @@ impl Base {
         name: &str,
         arch: &str,
         bundle: &Bundle,
-        given: &BTreeMap<String, Arc<str>>,
+        given: &BTreeMap<String, GivenFile>,
     ) -> Option<Self> {
         if let Some(preset) = Preset::parse(name) {
             return Some(Self::Preset(preset));
@@ -51,20 +64,34 @@ impl Base {
             return parse_seed(seed).map(Self::Random);
         }
         let in_tree = || bundle.files.get(&format!("{}{name}", folder(arch)));
-        given.get(name).or_else(in_tree).cloned().map(Self::File)
+        given.get(name).map(|file| &file.text).or_else(in_tree).cloned().map(Self::File)
     }
 
-    /// Gives the user values that a model starts with.
-    pub(super) fn values(&self, model: &Model) -> UserValues {
+    /// Gives the user values that a model starts with, and what conf says of the
+    /// lines of a file.
+    pub(super) fn values(&self, model: &Model) -> (UserValues, Vec<String>) {
         let mut user = UserValues::new();
+        let mut messages = Vec::new();
         match self {
             Self::Preset(preset) => set_all_new_symbols(model, &mut user, *preset),
-            Self::File(text) => drop(read(model, &mut user, text, ".config", PREFIX)),
+            Self::File(text) => {
+                let read = read(model, &mut user, text, "line", PREFIX);
+                let texts = read.diagnostics.iter().filter_map(|it| it.conf_text.as_deref());
+                messages.extend(texts.map(|text| text.trim().to_owned()).take(MAX_MESSAGES));
+            }
             Self::Random(seed) => {
                 set_random_symbols(model, &mut user, &mut Rand::new(*seed), Probabilities::default());
             }
         }
-        user
+        (user, messages)
+    }
+
+    /// What a file asks for; nothing of another base.
+    pub(super) fn asked_lines(&self, model: &Model) -> Vec<(String, String)> {
+        match self {
+            Self::File(text) => asked_lines(text, model.semantics.reads_lines_loosely()),
+            Self::Preset(_) | Self::Random(_) => Vec::new(),
+        }
     }
 }
 

@@ -2,51 +2,65 @@
 
 use std::sync::Arc;
 
-use kconfig_base::Tristate;
 use kconfig_dotconfig::{read, write_defconfig};
-use kconfig_eval::{Evaluation, UserValue, UserValues};
+use kconfig_eval::UserValues;
 
-use super::KernelTree;
-use super::base::FILE_BASE;
-use crate::view::{GivenAs, LoadReport, Problem, State};
+use super::base::{FILE_BASE, GivenFile};
+use super::losses::asked_lines;
+use super::{KernelTree, Place};
+use crate::view::base_label;
+use crate::view::{GivenAs, GivenConfig, Problem, State};
 use crate::workspace::PREFIX;
 
 /// The longest text that is taken, in bytes; a .config of the kernel has some
 /// 300,000.
 const MAX_TEXT: usize = 8 << 20;
 
-/// How many names of a kind a report has.
-const MAX_NAMES: usize = 200;
+/// How many .config files are kept for a tree; the one that was given first goes.
+pub(super) const MAX_CONFIGS: usize = 16;
 
 impl KernelTree {
-    /// Takes a .config, a defconfig or a fragment: the state that it gives on the
-    /// state's arch, and what became of its lines.
+    /// Takes a .config, a defconfig or a fragment; gives the state that follows on
+    /// the state's arch.
     ///
     /// A .config or defconfig becomes the base and takes the user's values away;
-    /// the lines of a fragment become user values.
+    /// the lines of a fragment become user values. `name` is that of the file.
     ///
     /// # Errors
     /// The text is none of these; nothing has changed then.
     pub fn give(
         &mut self,
         state: &State,
+        name: &str,
         text: &str,
         given_as: GivenAs,
-    ) -> Result<(State, LoadReport), Problem> {
-        let problem =
-            |message: String, help: &str| Problem { message, details: Vec::new(), help: help.into() };
-        if text.len() > MAX_TEXT {
-            return Err(problem(
-                format!("The file has {} bytes; {MAX_TEXT} is the most that is read.", text.len()),
-                "A .config has lines such as CONFIG_SMP=y.",
-            ));
-        }
+    ) -> Result<State, Problem> {
         let place = self.place(state)?;
-        let model = self.arch(&place, &place.arch)?.model().clone();
+        let wanted = self.wanted(&place, text)?;
+        let mut state = place.state;
+        match given_as {
+            GivenAs::Config => {
+                (state.base, state.values) = (self.keep(name, text), Default::default());
+            }
+            GivenAs::Fragment => state.values.extend(wanted),
+        }
+        Ok(self.place(&state)?.state)
+    }
+
+    /// The values that a text gives to symbols of a place's arch.
+    fn wanted(&mut self, place: &Place, text: &str) -> Result<Vec<(String, String)>, Problem> {
+        if text.len() > MAX_TEXT {
+            return Err(Problem {
+                message: format!("The file has {} bytes; {MAX_TEXT} is the most that is read.", text.len()),
+                details: Vec::new(),
+                help: "A .config has lines such as CONFIG_SMP=y.".into(),
+            });
+        }
+        let model = self.arch(place, &place.arch)?.model().clone();
         let mut user = UserValues::new();
-        let read = read(&model, &mut user, text, "line", PREFIX);
-        let wanted: Vec<(String, UserValue)> =
-            user.iter().map(|(symbol, value)| (model.name(symbol).to_owned(), value.clone())).collect();
+        let report = read(&model, &mut user, text, "line", PREFIX);
+        let mut wanted: Vec<(String, String)> =
+            user.iter().map(|(id, value)| (model.name(id).to_owned(), value.as_str().to_owned())).collect();
         if wanted.is_empty() {
             let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("nothing");
             let first: String = first.chars().take(60).filter(|c| !c.is_control()).collect();
@@ -56,37 +70,46 @@ impl KernelTree {
                 help: "A .config, a defconfig and a fragment have lines such as CONFIG_SMP=y.".into(),
             });
         }
-        let mut state = place.state.clone();
-        match given_as {
-            GivenAs::Config => {
-                let name = format!("{FILE_BASE}{:08x}", crc32fast::hash(text.as_bytes()));
-                self.files.insert(name.clone(), Arc::from(text));
-                (state.base, state.values) = (name, Default::default());
-            }
-            GivenAs::Fragment => {
-                state
-                    .values
-                    .extend(wanted.iter().map(|(name, value)| (name.clone(), value.as_str().to_owned())));
-            }
+        // What the tree does not know is asked for too, and shown as lost.
+        let lines = asked_lines(text, model.semantics.reads_lines_loosely());
+        let is_unknown = |name: &String| report.unknown.iter().any(|(unknown, _)| unknown == name);
+        let unknown = lines.into_iter().filter(|(name, _)| is_unknown(name));
+        wanted.extend(unknown.map(|(name, value)| (name, value.trim_matches('"').to_owned())));
+        Ok(wanted)
+    }
+
+    /// Keeps a .config under the name of its file; gives what it is called as a base
+    /// config. Its text is not looked at.
+    pub fn keep(&mut self, name: &str, text: &str) -> String {
+        let base = format!("{FILE_BASE}{:08x}", crc32fast::hash(text.as_bytes()));
+        let name = if name.is_empty() { "pasted .config" } else { name };
+        self.info.given.retain(|given| given.base != base);
+        if self.info.given.len() >= MAX_CONFIGS {
+            let oldest = self.info.given.remove(0);
+            self.files.remove(&oldest.base);
         }
-        let place = self.place(&state)?;
-        let arch = self.arch(&place, &place.arch)?;
-        let mut unknown: Vec<String> = read.unknown.into_iter().map(|(name, _)| name).collect();
-        let n_unknown = unknown.len() as u32;
-        unknown.truncate(MAX_NAMES);
-        let messages = read.diagnostics.iter().filter_map(|it| it.conf_text.as_deref());
-        let messages = messages.map(|text| text.trim().to_owned()).take(MAX_NAMES).collect();
-        let mut differing: Vec<(String, String, String)> = wanted
-            .iter()
-            .filter_map(|(name, wanted)| {
-                let got = value(arch.evaluation(), name)?;
-                (got != wanted.as_str()).then(|| (name.clone(), wanted.as_str().to_owned(), got))
-            })
-            .collect();
-        let n_differing = differing.len() as u32;
-        differing.truncate(MAX_NAMES);
-        let n_set = wanted.len() as u32;
-        Ok((place.state, LoadReport { n_set, unknown, n_unknown, messages, differing, n_differing }))
+        self.info.given.push(GivenConfig { base: base.clone(), name: name.to_owned() });
+        self.files.insert(base.clone(), GivenFile { name: name.to_owned(), text: Arc::from(text) });
+        base
+    }
+
+    /// Forgets a .config that was kept.
+    pub fn forget(&mut self, base: &str) {
+        self.info.given.retain(|given| given.base != base);
+        self.files.remove(base);
+    }
+
+    /// What a base config is called: a preset by its make target, a file by its name.
+    pub(super) fn base_label(&self, base: &str) -> String {
+        self.file_name(base).unwrap_or_else(|| base_label(base))
+    }
+
+    /// The name of the file that a base config is, if it is one.
+    pub(super) fn file_name(&self, base: &str) -> Option<String> {
+        if let Some(file) = self.files.get(base) {
+            return Some(file.name.clone());
+        }
+        self.info.defconfigs.values().flatten().find(|name| *name == base).cloned()
     }
 
     /// Writes the .config of a state; for all arches, that of the first one.
@@ -106,17 +129,4 @@ impl KernelTree {
         let place = self.place(state)?;
         Ok(write_defconfig(self.arch(&place, &place.arch)?.evaluation(), PREFIX))
     }
-}
-
-/// The value of a symbol as a .config has it; what it does not have is n.
-fn value(evaluation: &Evaluation, name: &str) -> Option<String> {
-    let symbol = evaluation.model.find(name)?;
-    let value = evaluation.value(symbol);
-    let is_tristate = evaluation.model.symbol(symbol).ty.is_tristate_like();
-    Some(match (value.write, is_tristate) {
-        (true, _) => evaluation.text(symbol).to_owned(),
-        (false, true) if value.tri == Tristate::N => "n".into(),
-        (false, true) => value.tri.as_str().into(),
-        (false, false) => String::new(),
-    })
 }

@@ -5,18 +5,20 @@ mod arch;
 mod base;
 mod changed;
 mod config;
+mod losses;
 mod matrix;
 mod of_base;
 mod review;
+mod verdict;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use kconfig_model::{Model, ParseCache};
 
 use self::arch::Arch;
-use self::base::Base;
+use self::base::{Base, GivenFile};
 use self::matrix::Columns;
 use crate::bundle::{Bundle, NO_PROFILE, kernel_version};
 use crate::view::{ALL_ARCHES, ArchInfo, Problem, ScenarioView, Selection, State};
@@ -34,7 +36,9 @@ pub struct KernelTree {
     cache: ParseCache,
     arches: BTreeMap<String, Arch>,
     /// The .config files that somebody gave, by the names of their bases.
-    files: BTreeMap<String, Arc<str>>,
+    files: BTreeMap<String, GivenFile>,
+    /// By arch: the symbols that the toolchain decides, once they were asked for.
+    toolchain: BTreeMap<String, BTreeSet<String>>,
     /// The model whose values were viewed last.
     last: Option<Arc<Model>>,
     /// The symbols of the matrix that was viewed last.
@@ -73,6 +77,7 @@ impl KernelTree {
             cache: ParseCache::default(),
             arches: BTreeMap::new(),
             files: BTreeMap::new(),
+            toolchain: BTreeMap::new(),
             last: None,
             columns: Columns::default(),
             failed: BTreeMap::new(),

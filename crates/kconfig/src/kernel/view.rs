@@ -11,7 +11,7 @@ use super::arch::Arch;
 use super::base::FILE_BASE;
 use super::{KernelTree, Place};
 use crate::config_view::config_view;
-use crate::links::{encode_link, open_link};
+use crate::links::{encode_link, open_link, tree_in_link};
 use crate::menu::{Seen, menu_view};
 use crate::state_view::focus_of;
 use crate::symbol_view::{graph_view, symbol_view};
@@ -93,11 +93,18 @@ impl KernelTree {
         Ok(graph_view(arch.evaluation(), arch.relations(), focus))
     }
 
-    /// Reads a link and compares what it gives here with what its sender saw.
+    /// Tells whether a link is about this tree: by its name, or by its files.
+    pub fn is_about(&self, link: &str) -> bool {
+        tree_in_link(link).is_some_and(|(name, digest)| name == self.info.name || digest == Some(self.digest))
+    }
+
+    /// Reads a link and compares what it gives here with what its sender saw; the
+    /// sender may call the tree otherwise.
     pub fn open_link(&mut self, text: &str) -> OpenedLink {
         let first = self.info.first.clone();
         let digest = self.digest;
         open_link(text, first, |state| {
+            let state = &State { tree: self.info.name.clone(), ..state.clone() };
             let place = self.place(state)?;
             if place.state.base != state.base {
                 return Err(no_base(&state.base, &place.arch));
@@ -178,7 +185,7 @@ fn difference(arch: &Arch) -> Vec<DifferenceRow> {
 }
 
 /// conf's warnings; what the base config alone does not give is new.
-fn warnings(before: &Evaluation, now: &Evaluation) -> Vec<WarningView> {
+pub(super) fn warnings(before: &Evaluation, now: &Evaluation) -> Vec<WarningView> {
     let model = &now.model;
     let of_tree = model.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
     let mut views: Vec<WarningView> = of_tree.map(|diagnostic| warning_view(diagnostic, model)).collect();

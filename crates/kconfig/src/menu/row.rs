@@ -3,7 +3,7 @@
 use kconfig_base::Tristate;
 use kconfig_eval::{Evaluation, Origin, assignable, is_changeable};
 use kconfig_graph::origin_text;
-use kconfig_model::{MenuId, PropertyKind, SymbolId, SymbolType};
+use kconfig_model::{ExprId, MenuId, PropertyKind, SymbolId, SymbolType};
 
 use crate::view::{MenuRow, RowKind};
 
@@ -79,15 +79,31 @@ fn reason(evaluation: &Evaluation, symbol: SymbolId) -> String {
     if value.origin == Origin::Selected || (value.rev_dep > Tristate::N && value.visibility > Tristate::N) {
         return origin_text(evaluation, symbol);
     }
-    let mut prompts = model.properties_of(symbol).filter(|property| property.text().is_some()).peekable();
-    if prompts.peek().is_none() {
+    if !model.properties_of(symbol).any(|property| property.text().is_some()) {
         return "it has no prompt: only defaults and selects set it".into();
     }
-    let unmet: Vec<String> = prompts
+    needs(evaluation, symbol)
+}
+
+/// Which conditions of a symbol's prompts do not hold: `it needs DRM and PCI`.
+pub(crate) fn needs(evaluation: &Evaluation, symbol: SymbolId) -> String {
+    let mut unmet: Vec<String> = Vec::new();
+    for operand in unmet_operands(evaluation, symbol) {
+        let text = evaluation.model.expr_text(operand);
+        if !unmet.contains(&text) {
+            unmet.push(text);
+        }
+    }
+    format!("it needs {}", unmet.join(" and "))
+}
+
+/// The parts of the conditions of a symbol's prompts that do not hold.
+pub(crate) fn unmet_operands(evaluation: &Evaluation, symbol: SymbolId) -> Vec<ExprId> {
+    let model = &evaluation.model;
+    let prompts = model.properties_of(symbol).filter(|property| property.text().is_some());
+    prompts
         .filter_map(|property| property.cond)
         .flat_map(|cond| model.exprs.and_operands(cond))
         .filter(|&operand| evaluation.expr(Some(operand)) == Tristate::N)
-        .map(|operand| model.expr_text(operand))
-        .collect();
-    format!("it needs {}", unmet.join(" and "))
+        .collect()
 }

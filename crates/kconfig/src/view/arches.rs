@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::State;
+use super::{Sign, State};
 
 /// One arch over all steps: a row of the table "Claims by arch".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct StepCell {
     pub n_new_warnings: u32,
     /// The missing references over all cases and starting points.
     pub missing: Vec<String>,
+    /// What is worst in it.
+    pub sign: Sign,
     /// The state that the cell opens: what is worst in it.
     pub state: State,
 }

@@ -26,21 +26,75 @@ pub enum GivenAs {
     Fragment,
 }
 
-/// What became of the lines of a .config, a defconfig or a fragment.
-///
-/// The lists may be cut; the counts are of all.
+/// A .config that somebody gave, which is kept with its tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LoadReport {
-    /// How many symbols it sets.
-    pub n_set: u32,
-    /// Names that the tree does not have on this arch.
-    pub unknown: Vec<String>,
-    /// How many those are.
-    pub n_unknown: u32,
-    /// What conf says of its lines.
+pub struct GivenConfig {
+    /// What it is called as a base config: `file-` and a checksum.
+    pub base: String,
+    /// The name of its file.
+    pub name: String,
+}
+
+/// What a state asks for and does not get.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LossView {
+    /// The name of the file that the state starts from, if it starts from one.
+    pub file: Option<String>,
+    /// How many symbols are asked for: by the file, and by the user's values.
+    pub n_asked: u32,
+    /// What conf says of the lines of the file.
     pub messages: Vec<String>,
-    /// What came out otherwise: symbol, wanted, actual.
-    pub differing: Vec<(String, String, String)>,
-    /// How many those are.
-    pub n_differing: u32,
+    /// Those that came out otherwise, by reason.
+    pub rows: Vec<LossRow>,
+}
+
+/// A symbol that has another value than was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LossRow {
+    /// The symbol.
+    pub symbol: String,
+    /// The value that was asked for, as .config has it; `n` for "is not set".
+    pub asked: String,
+    /// The value that it has, likewise; none where .config has no line of it.
+    pub got: Option<String>,
+    /// The reason, roughly.
+    pub kind: LossKind,
+    /// The reason, a phrase.
+    pub reason: String,
+    /// Whether the user's own value asked, and not the file.
+    pub is_own: bool,
+}
+
+/// Why a symbol has another value than was asked for; in the order of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum LossKind {
+    /// A condition of its prompt does not hold.
+    Dependency,
+    /// Another symbol selects it.
+    Select,
+    /// Another member of its choice was chosen.
+    Choice,
+    /// The value is out of its range, or no value of its type.
+    Range,
+    /// It has no prompt: defaults and selects decide.
+    Computed,
+    /// No Kconfig file of this arch defines it.
+    Unknown,
+    /// The answers of the toolchain decide it.
+    Toolchain,
+}
+
+impl LossKind {
+    /// The heading of the rows of this kind.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Dependency => "Dropped by a dependency",
+            Self::Select => "Limited by a select",
+            Self::Choice => "Another member of its choice",
+            Self::Range => "Out of range",
+            Self::Computed => "Decided by defaults and selects",
+            Self::Unknown => "Unknown here",
+            Self::Toolchain => "Decided by the toolchain's answers",
+        }
+    }
 }

@@ -7,15 +7,17 @@ mod arches;
 mod given;
 mod menu;
 mod symbol;
+mod verdict;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use arches::{ArchSteps, MatrixAsk, MatrixRow, MatrixView, StepCell};
-pub use given::{AnswerRow, GivenAs, LoadReport};
+pub use given::{AnswerRow, GivenAs, GivenConfig, LossKind, LossRow, LossView};
 pub use menu::{ActiveRow, MenuAsk, MenuMatch, MenuRow, MenuView, RowKind};
 pub use symbol::{DefinitionView, GraphEdge, GraphNode, GraphView, SelectorView, SymbolView, WhyLine};
+pub use verdict::{Sign, VerdictPart, VerdictView, Words};
 
 /// All that decides what is shown; what a link holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +90,8 @@ pub struct ScenarioView {
     pub more_arches: Vec<ArchInfo>,
     /// By arch: the configs that stand in the tree.
     pub defconfigs: BTreeMap<String, Vec<String>>,
+    /// The .config files that somebody gave for this tree, the oldest first.
+    pub given: Vec<GivenConfig>,
     /// By arch: the toolchains whose answers are there, the default first.
     pub profiles: BTreeMap<String, Vec<String>>,
     /// The patches in the order of the series; a replacement follows the
@@ -322,4 +326,15 @@ pub struct OpenedLink {
     pub notice: String,
     /// Whether the link was read as the sender wrote it.
     pub is_sound: bool,
+}
+
+/// What a base config is called: a preset by its make target, another one as it is.
+pub fn base_label(base: &str) -> String {
+    match base {
+        "alldef" | "allno" | "allyes" | "allmod" => format!("{base}config"),
+        _ => match base.strip_prefix("rand-") {
+            Some(seed) => format!("randconfig, seed {seed}"),
+            None => base.to_owned(),
+        },
+    }
 }

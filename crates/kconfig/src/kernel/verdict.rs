@@ -1,0 +1,68 @@
+//! What is wrong with one state of a tree, worst first.
+
+use super::KernelTree;
+use super::view::warnings;
+use crate::view::{LossKind, LossRow, Problem, Sign, State, VerdictPart, VerdictView};
+
+/// How many names a part of the verdict has at most.
+const MAX_NAMES: usize = 6;
+
+impl KernelTree {
+    /// Says what is wrong with a state: warnings, values that were asked for and not
+    /// got, unknown answers.
+    ///
+    /// # Errors
+    /// As [`KernelTree::view`].
+    pub fn verdict(&mut self, state: &State) -> Result<VerdictView, Problem> {
+        let losses = self.losses(state)?;
+        let place = self.place(state)?;
+        let subject =
+            format!("{} on {}, {}", self.info.title, place.arch, self.base_label(&place.state.base));
+        let arch = self.arch(&place, &place.arch)?;
+        let warnings = warnings(&arch.before, arch.evaluation());
+        let n_unknown = arch.asked.iter().filter(|answer| answer.now.is_none()).count();
+        let on = |symbol: &str| State { focus: Some(symbol.to_owned()), ..place.state.clone() };
+        let mut parts = Vec::new();
+        let own: Vec<&LossRow> = losses.rows.iter().filter(|row| row.is_own).collect();
+        if !own.is_empty() {
+            let n_own = place.state.values.len();
+            let mut part =
+                VerdictPart::plain(Sign::Fails, format!("{} of {n_own} values are not got (", own.len()));
+            let names = own.iter().take(MAX_NAMES).map(|row| (row.symbol.clone(), on(&row.symbol)));
+            part.push_names(names.collect(), ", ");
+            part.push(if own.len() > MAX_NAMES { ", ...)" } else { ")" });
+            parts.push(part);
+        }
+        let of_file = losses.rows.iter().filter(|row| !row.is_own && row.kind != LossKind::Toolchain).count();
+        if let Some(file) = losses.file.as_ref().filter(|_| of_file > 0) {
+            let text = format!("{of_file} of {} lines of {file} came out otherwise", losses.n_asked);
+            parts.push(VerdictPart::plain(Sign::Fails, text));
+        }
+        let n_new = warnings.iter().filter(|warning| warning.is_new).count();
+        parts.extend(match (warnings.len(), n_new) {
+            (0, _) => None,
+            (n, 0) => Some(VerdictPart::plain(Sign::Warns, plural(n, "warning", "warnings"))),
+            (n, new) => {
+                let text = format!("{}, {new} by these values", plural(n, "warning", "warnings"));
+                Some(VerdictPart::plain(Sign::Warns, text))
+            }
+        });
+        if n_unknown > 0 {
+            let text = format!("{} of the toolchain unknown", plural(n_unknown, "answer", "answers"));
+            parts.push(VerdictPart::plain(Sign::Known, text));
+        }
+        if parts.is_empty() {
+            let text = match place.state.values.len() {
+                0 => "no warning".to_owned(),
+                1 => "the value is got, no warning".to_owned(),
+                n => format!("all {n} values are got, no warning"),
+            };
+            parts.push(VerdictPart::plain(Sign::Clean, text));
+        }
+        Ok(VerdictView { subject, parts, cells: Vec::new() })
+    }
+}
+
+fn plural(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
