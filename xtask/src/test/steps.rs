@@ -85,6 +85,8 @@ fn clippy() -> Outcome {
                 "oracle",
                 "--test",
                 "generated",
+                "--test",
+                "losses",
             ])
             .args(["--", "-D", "warnings"]),
     )
@@ -138,8 +140,8 @@ fn against_oracle() -> Outcome {
     match oracle::variables() {
         Ok(variables) => counted(
             run::cargo()
-                .args(["test", "-p", "kconfig-tests", "--test", "oracle", "--test", "incremental"])
-                .arg("--no-fail-fast")
+                .args(["test", "-p", "kconfig-tests", "--no-fail-fast"])
+                .args(["--test", "oracle", "--test", "incremental", "--test", "bundle", "--test", "losses"])
                 .envs(variables),
         ),
         Err(error) => Outcome::Skipped(error.to_string()),
