@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use kconfig::view::{ALL_ARCHES, ScenarioView, State, StateView};
+use kconfig::view::{ALL_ARCHES, ScenarioView, Sign, State, StateView};
 use yew::prelude::*;
 
 use crate::components::answers::Answers;
@@ -18,7 +18,7 @@ use crate::components::difference::Difference;
 use crate::components::graph::Graph;
 use crate::components::help::Help;
 use crate::components::link_check::LinkCheck;
-use crate::components::load_config::Report;
+use crate::components::losses::Losses;
 use crate::components::matrix::Matrix;
 use crate::components::menu::Menu;
 use crate::components::notices::{LinkNotice, ProblemNotice};
@@ -29,9 +29,10 @@ use crate::components::symbol::SymbolPanel;
 use crate::components::top_bar::TopBar;
 use crate::components::tree_controls::TreeControls;
 use crate::components::trees::TreeBar;
+use crate::components::verdict::Verdict;
 use crate::components::warnings::Warnings;
 use crate::hooks::{
-    Timed, use_details, use_evaluator, use_history, use_keys, use_offline, use_timings, use_turns,
+    Timed, use_details, use_evaluator, use_history, use_keys, use_offline, use_timings, use_title, use_turns,
 };
 use crate::state::{Action, Dispatch, Page};
 
@@ -86,6 +87,7 @@ pub fn App() -> Html {
     use_timings(&page);
     use_evaluator(&page, is_drawn);
     use_history(&page);
+    use_title(&page);
     use_offline(is_drawn && page.next_steps().is_none());
     let on_pane = use_callback((), {
         let pane = pane.setter();
@@ -110,6 +112,9 @@ pub fn App() -> Html {
                 <Copy {link} {review_text} page={dispatch.clone()} />
             </TopBar>
             <main>
+                if let (Some(scenario), Some(_)) = (&page.scenario, &page.view) {
+                    <Verdict verdict={page.current_verdict().cloned()} has_series={!scenario.patches.is_empty()} page={dispatch.clone()} />
+                }
                 if has_trees {
                     <TreeBar trees={page.trees.clone()} page={dispatch.clone()}
                         scenario={page.series.as_ref().map(|scenario| AttrValue::from(scenario.title.clone()))} />
@@ -118,16 +123,15 @@ pub fn App() -> Html {
                     { series(&page, scenario, wanted, details.as_ref(), choices, &dispatch) }
                 }
                 if let Some(notice) = &page.notice {
-                    <LinkNotice notice={notice.clone()} page={dispatch.clone()} />
+                    <LinkNotice notice={notice.clone()} is_waiting={page.waiting.is_some()} page={dispatch.clone()} />
                 }
                 if let Some(problem) = &page.problem {
                     <ProblemNotice problem={problem.clone()} can_give_up={page.view.is_some()} page={dispatch.clone()} />
                 }
-                if let Some(report) = &page.report {
-                    <Report report={report.clone()} page={dispatch.clone()} />
-                }
                 if let (Some(scenario), Some(view), Some(details)) = (&page.scenario, &page.view, &details) {
-                    <PaneTabs chosen={(*pane).clone()} has_matrix={page.matrix.is_some()} has_series={!scenario.patches.is_empty()} on_choose={on_pane} />
+                    <PaneTabs chosen={(*pane).clone()} has_matrix={page.matrix.is_some()}
+                        has_losses={!page.losses.rows.is_empty()} has_series={!scenario.patches.is_empty()}
+                        needing={page.needing()} on_choose={on_pane} />
                     { work(&page, scenario, Shown { view, details, parts }, &pane, &tell, &dispatch) }
                 } else if page.problem.is_none() {
                     <p class="opening">{ OPENING }</p>
@@ -198,11 +202,12 @@ fn series(
                     <p class="start-text">{ &start.text }</p>
                 }
             </div>
-            <Chips {values} page={dispatch.clone()} />
+            <Chips {values} can={page.undo.can(&wanted.tree)} page={dispatch.clone()} />
             if has_series {
                 <div class="rails">
                     if is_drawn(Choice::Steps) {
-                        <Steps scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
+                        <Steps scenario={scenario.clone()} selection={wanted.selection.clone()}
+                            signs={page.step_signs()} page={dispatch.clone()} />
                     }
                     if is_drawn(Choice::Patches) {
                         <Patches scenario={scenario.clone()} selection={wanted.selection.clone()} page={dispatch.clone()} />
@@ -210,10 +215,16 @@ fn series(
                 </div>
             }
             if is_drawn(Choice::Arches) {
-                <Arches scenario={scenario.clone()} arch={wanted.arch.clone()} page={dispatch.clone()} />
+                <Arches scenario={scenario.clone()} arch={wanted.arch.clone()} signs={arch_signs(page)} page={dispatch.clone()} />
             }
         </div>
     }
+}
+
+/// What is worst on each arch at the shown step, in the order of the tabs.
+fn arch_signs(page: &Page) -> Vec<Sign> {
+    let cells = page.current_verdict().map(|verdict| verdict.cells.iter().map(|cell| cell.sign).collect());
+    cells.unwrap_or_default()
 }
 
 /// A state, and the one that the panes around menu and .config still show.
@@ -287,6 +298,9 @@ fn work(
             if is_all {
                 { matrix.clone() }
             }
+            if !page.losses.rows.is_empty() {
+                <Losses losses={page.losses.clone()} page={dispatch.clone()} />
+            }
             <div class="results">
                 if is_drawn(Section::Difference) {
                     <Difference view={details.clone()} page={dispatch.clone()} is_marked={marked("difference")} />
@@ -294,7 +308,8 @@ fn work(
                 if is_drawn(Section::Config) {
                     <Config
                         view={view.clone()} config={page.config.clone()} is_whole={page.ask.config.is_whole}
-                        saved={page.saved.clone().map(AttrValue::from)} is_defconfig={page.saves_defconfig}
+                        saved={page.saved.clone().map(AttrValue::from)}
+                        file_name={page.file_name(if page.saves_defconfig { "_defconfig" } else { ".config" })}
                         has_files={!has_series} page={dispatch.clone()}
                     />
                 }

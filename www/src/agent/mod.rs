@@ -1,6 +1,7 @@
 //! The worker, and how the page reaches it.
 
 mod codec;
+mod configs;
 mod opening;
 mod packed;
 pub mod protocol;

@@ -33,6 +33,8 @@ pub struct OpenedTree {
     pub info: TreeInfo,
     /// Its files and recorded answers.
     pub bundle: Arc<Bundle>,
+    /// The .config files that the browser keeps with it: their names and texts.
+    pub configs: Vec<(String, String)>,
 }
 
 /// A tree that was just read.
@@ -235,7 +237,7 @@ fn tree(name: String, bundle: Bundle, digest: u32) -> OpenedTree {
         profiles: profiles.collect(),
         n_files: u32::try_from(bundle.files.len()).unwrap_or(u32::MAX),
     };
-    OpenedTree { info, bundle: Arc::new(bundle) }
+    OpenedTree { info, bundle: Arc::new(bundle), configs: Vec::new() }
 }
 
 fn unreadable(error: std::io::Error) -> Problem {

@@ -1,8 +1,8 @@
 //! The words that page and worker exchange.
 
 use kconfig::view::{
-    AnswerRow, ArchSteps, Ask, ConfigView, GivenAs, GraphView, LoadReport, MatrixView, MenuView, OpenedLink,
-    Problem, ScenarioView, State, StateView,
+    AnswerRow, ArchSteps, Ask, ConfigView, GivenAs, GivenConfig, GraphView, LossView, MatrixView, MenuView,
+    OpenedLink, Problem, ScenarioView, State, StateView, VerdictView,
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use super::tree_protocol::{OpeningProgress, Picked, TreeInfo, TreeList, TreeSour
 ///
 /// The worker's files have no hash in their names, so a browser may pair a
 /// fresh page with a cached worker. Both say their number first.
-pub const PROTOCOL: u32 = 7;
+pub const PROTOCOL: u32 = 8;
 
 /// What the page asks of the worker.
 ///
@@ -76,6 +76,8 @@ pub enum Request {
         id: u32,
         /// The state that it goes on top of.
         state: State,
+        /// The name of its file; "" for a text that was pasted.
+        name: String,
         /// Its text.
         text: String,
         /// What it is taken as.
@@ -92,6 +94,26 @@ pub enum Request {
         /// The menu whose symbols are looked at, and which rows are.
         ask: Ask,
     },
+    /// Forgets a .config that was given for a tree.
+    ForgetConfig {
+        /// The tree.
+        tree: String,
+        /// What the .config is called as a base config.
+        base: String,
+    },
+    /// Asks what is wrong: with the series at the step of a state, or with a state of
+    /// a tree.
+    Verdict {
+        /// The state.
+        about: State,
+    },
+    /// Asks what a state asks for and does not get.
+    Losses {
+        /// The question's number.
+        id: u32,
+        /// The state.
+        state: State,
+    },
     /// Asks for one row of the table "Claims by arch".
     Steps {
         /// The row's arch.
@@ -103,6 +125,9 @@ pub enum Request {
         id: u32,
         /// The state.
         state: State,
+        /// The public address of the page, before the `#` of its links; "" where it has
+        /// none.
+        address: String,
     },
     /// Asks what a link means.
     Link {
@@ -177,8 +202,29 @@ pub enum Answer {
     Given {
         /// The question's number.
         id: u32,
-        /// The state that it gives, and what became of its lines.
-        result: Result<Box<(State, LoadReport)>, Problem>,
+        /// The state that it gives.
+        result: Result<Box<State>, Problem>,
+    },
+    /// Says which .config files a tree has been given, when there are others.
+    Configs {
+        /// The tree.
+        tree: String,
+        /// The files, the oldest first.
+        given: Vec<GivenConfig>,
+    },
+    /// Answers [`Request::Verdict`].
+    Verdict {
+        /// The state that was asked about.
+        about: Box<State>,
+        /// What is wrong.
+        result: Result<Packed<VerdictView>, Problem>,
+    },
+    /// Answers [`Request::Losses`].
+    Losses {
+        /// The question's number.
+        id: u32,
+        /// The rows.
+        result: Result<Packed<LossView>, Problem>,
     },
     /// Answers [`Request::Config`].
     Config {
@@ -210,6 +256,14 @@ pub enum Answer {
         /// What came of reading it.
         opened: Box<OpenedLink>,
     },
+    /// Answers [`Request::Link`] where the tree that the link is about is not here: the
+    /// link waits until that tree is opened, and [`Answer::Link`] follows then.
+    LinkWaits {
+        /// The question's number.
+        id: u32,
+        /// The tree's name.
+        tree: String,
+    },
     /// Answers [`Request::Trees`], and says when there are others.
     Trees(TreeList),
     /// Says how far an opening is.
@@ -226,7 +280,7 @@ pub enum Answer {
         /// The tree; the one before stays where this cannot be opened.
         result: Result<Box<(TreeInfo, ScenarioView)>, Problem>,
     },
-    /// Says that the browser does not keep a tree; it stays open.
+    /// Says that the browser does not keep a tree or a .config; it stays open.
     NotKept {
         /// Its name.
         name: String,

@@ -1,10 +1,10 @@
 //! What is open in the worker: a scenario, or a kernel's tree.
 
 use kconfig::view::{
-    AnswerRow, ArchSteps, Ask, ConfigView, GivenAs, GraphView, LoadReport, MatrixView, MenuView, OpenedLink,
-    Problem, ScenarioView, State, StateView,
+    AnswerRow, ArchSteps, Ask, ConfigView, GivenAs, GraphView, LossView, MatrixView, MenuView, OpenedLink,
+    Problem, ScenarioView, State, StateView, VerdictView,
 };
-use kconfig::{KernelTree, Workspace};
+use kconfig::{KernelTree, Workspace, tree_of_link};
 
 /// What is open.
 pub(super) enum Session {
@@ -67,11 +67,12 @@ impl Session {
     pub(super) fn give(
         &mut self,
         state: &State,
+        name: &str,
         text: &str,
         given_as: GivenAs,
-    ) -> Result<(State, LoadReport), Problem> {
+    ) -> Result<State, Problem> {
         match self {
-            Self::Kernel(tree) => tree.give(state, text, given_as),
+            Self::Kernel(tree) => tree.give(state, name, text, given_as),
             Self::Scenario(_) => Err(Problem {
                 message: "The series has base configs of its own.".into(),
                 details: Vec::new(),
@@ -87,10 +88,40 @@ impl Session {
         }
     }
 
-    pub(super) fn review_text(&mut self, state: &State) -> Result<String, Problem> {
+    pub(super) fn review_text(&mut self, state: &State, address: &str) -> Result<String, Problem> {
         match self {
-            Self::Scenario(workspace) => workspace.review_text(state),
-            Self::Kernel(tree) => tree.review_text(state),
+            Self::Scenario(workspace) => workspace.review_text(state, address),
+            Self::Kernel(tree) => tree.review_text(state, address),
+        }
+    }
+
+    pub(super) fn verdict(&mut self, state: &State) -> Result<VerdictView, Problem> {
+        match self {
+            Self::Scenario(workspace) => workspace.verdict(state),
+            Self::Kernel(tree) => tree.verdict(state),
+        }
+    }
+
+    /// Lists what was asked for and not got; a series has no files to ask.
+    pub(super) fn losses(&mut self, state: &State) -> Result<LossView, Problem> {
+        match self {
+            Self::Scenario(_) => Ok(LossView::default()),
+            Self::Kernel(tree) => tree.losses(state),
+        }
+    }
+
+    /// Forgets a .config that was given.
+    pub(super) fn forget(&mut self, base: &str) {
+        if let Self::Kernel(tree) = self {
+            tree.forget(base);
+        }
+    }
+
+    /// Whether a link is about what is open: it names that, or files that are the same.
+    pub(super) fn is_about(&self, link: &str) -> bool {
+        match self {
+            Self::Scenario(workspace) => tree_of_link(link).as_ref() == Some(&workspace.scenario().name),
+            Self::Kernel(tree) => tree.is_about(link),
         }
     }
 

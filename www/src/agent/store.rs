@@ -12,7 +12,7 @@ use web_sys::{
 
 use super::reading::{BlobReader, worker_scope};
 
-/// The folder, as other pages of the same host may keep things too.
+/// The folder of the trees, as other pages of the same host may keep things too.
 const FOLDER: &str = "kconfig-playground-trees";
 
 /// A browser that keeps nothing, and why, in its own words.
@@ -37,7 +37,12 @@ pub(super) fn words(error: &JsValue) -> String {
 
 /// Lists the kept trees by name.
 pub(super) async fn names() -> Result<Vec<String>, Refused> {
-    let keys: AsyncIterator = folder().await?.keys();
+    names_in(&folder(FOLDER).await?).await
+}
+
+/// Lists the files of a folder by name.
+pub(super) async fn names_in(folder: &FileSystemDirectoryHandle) -> Result<Vec<String>, Refused> {
+    let keys: AsyncIterator = folder.keys();
     let mut names = Vec::new();
     loop {
         let next = JsFuture::from(keys.next()?).await?;
@@ -52,7 +57,12 @@ pub(super) async fn names() -> Result<Vec<String>, Refused> {
 
 /// Returns a kept tree's bundle.
 pub(super) async fn get(name: &str) -> Result<File, Refused> {
-    let handle = JsFuture::from(folder().await?.get_file_handle(name)).await?;
+    get_from(&folder(FOLDER).await?, name).await
+}
+
+/// Returns a file of a folder.
+pub(super) async fn get_from(folder: &FileSystemDirectoryHandle, name: &str) -> Result<File, Refused> {
+    let handle = JsFuture::from(folder.get_file_handle(name)).await?;
     let handle: FileSystemFileHandle = handle.unchecked_into();
     Ok(JsFuture::from(handle.get_file()).await?.unchecked_into())
 }
@@ -82,7 +92,15 @@ pub(super) async fn name_for(wanted: &str, checksum: u32, listed: &[TreeEntry]) 
 
 /// Keeps a tree's bundle.
 pub(super) async fn put(name: &str, bytes: &[u8]) -> Result<(), Refused> {
-    let folder = folder().await?;
+    put_in(&folder(FOLDER).await?, name, bytes).await
+}
+
+/// Writes a file of a folder.
+pub(super) async fn put_in(
+    folder: &FileSystemDirectoryHandle,
+    name: &str,
+    bytes: &[u8],
+) -> Result<(), Refused> {
     let options = FileSystemGetFileOptions::new();
     options.set_create(true);
     let handle = JsFuture::from(folder.get_file_handle_with_options(name, &options)).await?;
@@ -97,7 +115,7 @@ pub(super) async fn put(name: &str, bytes: &[u8]) -> Result<(), Refused> {
     match written {
         Ok(n) if n == bytes.len() as f64 => Ok(()),
         other => {
-            // Half a tree is none.
+            // Half a file is none.
             let _ = JsFuture::from(folder.remove_entry(name)).await;
             Err(other.err().map_or_else(|| Refused("its storage is full".to_owned()), Refused::from))
         }
@@ -106,11 +124,17 @@ pub(super) async fn put(name: &str, bytes: &[u8]) -> Result<(), Refused> {
 
 /// Forgets a tree.
 pub(super) async fn remove(name: &str) -> Result<(), Refused> {
-    JsFuture::from(folder().await?.remove_entry(name)).await?;
+    remove_from(&folder(FOLDER).await?, name).await
+}
+
+/// Removes a file of a folder.
+pub(super) async fn remove_from(folder: &FileSystemDirectoryHandle, name: &str) -> Result<(), Refused> {
+    JsFuture::from(folder.remove_entry(name)).await?;
     Ok(())
 }
 
-async fn folder() -> Result<FileSystemDirectoryHandle, Refused> {
+/// Returns a folder of the page's own; makes it where there is none.
+pub(super) async fn folder(name: &str) -> Result<FileSystemDirectoryHandle, Refused> {
     let scope: WorkerGlobalScope = worker_scope();
     // A page that came over plain http has none of this.
     let storage = Reflect::get(&scope.navigator(), &"storage".into())?;
@@ -122,6 +146,6 @@ async fn folder() -> Result<FileSystemDirectoryHandle, Refused> {
     let root: FileSystemDirectoryHandle = JsFuture::from(root).await?.unchecked_into();
     let options = FileSystemGetDirectoryOptions::new();
     options.set_create(true);
-    let folder = JsFuture::from(root.get_directory_handle_with_options(FOLDER, &options)).await?;
+    let folder = JsFuture::from(root.get_directory_handle_with_options(name, &options)).await?;
     Ok(folder.unchecked_into())
 }

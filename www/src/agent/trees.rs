@@ -5,10 +5,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use kconfig::bundle::{TreeEntry, read_index};
-use kconfig::view::Problem;
+use kconfig::view::{GivenConfig, Problem};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortController;
 
+use super::configs;
 use super::opening::{self, OpenedTree, Steps};
 use super::protocol::Answer;
 use super::reading::fetch;
@@ -78,8 +79,12 @@ impl Trees {
                 Ok(fresh) => fresh,
                 Err(problem) => return done(Err(problem)),
             };
-            let name = fresh.tree.info.name.clone();
-            done(Ok(fresh.tree));
+            let mut tree = fresh.tree;
+            let name = tree.info.name.clone();
+            // A browser that keeps nothing has none.
+            let kept = configs::of_tree(&name).await.unwrap_or_default();
+            tree.configs = kept.into_iter().map(|config| (config.name, config.text)).collect();
+            done(Ok(tree));
             let Some(packed) = fresh.packed else { return };
             match store::put(&name, &packed).await {
                 Ok(()) => respond(list(&listed).await),
@@ -119,12 +124,36 @@ impl Trees {
         }
     }
 
-    /// Forgets a kept tree.
+    /// Keeps a .config with a tree; says why where the browser does not.
+    pub(super) fn keep_config(
+        &self,
+        tree: String,
+        given: GivenConfig,
+        text: String,
+        respond: impl Fn(Answer) + 'static,
+    ) {
+        spawn_local(async move {
+            if let Err(Refused(why)) = configs::put(&tree, &given.base, &given.name, &text).await {
+                respond(Answer::NotKept { name: given.name, why });
+            }
+        });
+    }
+
+    /// Forgets a kept .config.
+    pub(super) fn forget_config(&self, tree: String, base: String) {
+        spawn_local(async move {
+            // What is not there any more is forgotten too.
+            let _ = configs::remove(&tree, Some(&base)).await;
+        });
+    }
+
+    /// Forgets a kept tree, and the .config files kept with it.
     pub(super) fn forget(&self, name: String, respond: impl Fn(Answer) + 'static) {
         let listed = Rc::clone(&self.listed);
         spawn_local(async move {
             // What is not there any more is forgotten too.
             let _ = store::remove(&name).await;
+            let _ = configs::remove(&name, None).await;
             respond(list(&listed).await);
         });
     }

@@ -1,7 +1,7 @@
 //! The thread that evaluates.
 
 use gloo_worker::{HandlerId, Worker, WorkerScope};
-use kconfig::view::{Ask, OpenedLink, Problem, ScenarioView, State};
+use kconfig::view::{Ask, GivenAs, Problem, ScenarioView, State};
 use kconfig::{KernelTree, Workspace, tree_of_link};
 
 use super::Packed;
@@ -21,8 +21,18 @@ pub struct Evaluator {
     trees: Trees,
     /// The matrix that is still to be filled.
     matrix: Option<Filling>,
-    /// The link that waits for its tree: who asked, its number, its text.
-    link: Option<(HandlerId, u32, String)>,
+    /// The link that is answered when its tree is found or opened.
+    link: Option<WaitingLink>,
+}
+
+/// A link that waits for its tree.
+struct WaitingLink {
+    /// Who asked.
+    asker: HandlerId,
+    /// The question's number.
+    id: u32,
+    /// The link as it was pasted.
+    text: String,
 }
 
 /// A matrix that is filled arch by arch.
@@ -70,11 +80,6 @@ impl Evaluator {
         tree.or(self.scenario.as_mut())
     }
 
-    /// Whether the tree or scenario of this name is open.
-    fn is_open(&self, name: &str) -> bool {
-        [&self.scenario, &self.tree].into_iter().flatten().any(|session| session.scenario().name == name)
-    }
-
     /// Answers a request; none where nothing is open to answer it from.
     fn answer(&mut self, request: Request) -> Option<Answer> {
         Some(match request {
@@ -95,15 +100,25 @@ impl Evaluator {
             Request::Config { id, state, is_defconfig } => {
                 Answer::Config { id, result: self.session(&state)?.config(&state, is_defconfig) }
             }
-            Request::Give { id, state, text, given_as } => {
-                let result = self.session(&state)?.give(&state, &text, given_as);
-                Answer::Given { id, result: result.map(Box::new) }
+            Request::Verdict { about } => {
+                let result = self.session(&about)?.verdict(&about).map(Packed::new);
+                Answer::Verdict { about: Box::new(about), result }
+            }
+            Request::Losses { id, state } => {
+                Answer::Losses { id, result: self.session(&state)?.losses(&state).map(Packed::new) }
+            }
+            Request::ForgetConfig { tree, base } => {
+                self.trees.forget_config(tree.clone(), base.clone());
+                let session = self.session(&State { tree: tree.clone(), ..State::default() })?;
+                session.forget(&base);
+                Answer::Configs { tree, given: session.scenario().given.clone() }
             }
             Request::Steps { arch } => Answer::Steps(self.scenario.as_mut()?.steps(&arch)?),
-            Request::Review { id, state } => {
-                Answer::Review { id, result: self.session(&state)?.review_text(&state) }
+            Request::Review { id, state, address } => {
+                Answer::Review { id, result: self.session(&state)?.review_text(&state, &address) }
             }
-            Request::Matrix { .. }
+            Request::Give { .. }
+            | Request::Matrix { .. }
             | Request::Link { .. }
             | Request::Trees
             | Request::Picked { .. }
@@ -143,33 +158,61 @@ impl Evaluator {
         });
     }
 
+    /// Takes a file with values; a .config is kept with its tree.
+    fn give(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, given: Given) {
+        let Given { id, state, name, text, given_as } = given;
+        let Some(session) = self.session(&state) else { return };
+        let result = session.give(&state, &name, &text, given_as);
+        let configs = session.scenario().given.clone();
+        let kept = result.as_ref().ok().and_then(|state| configs.iter().find(|it| it.base == state.base));
+        if let (Some(kept), GivenAs::Config) = (kept, given_as) {
+            let respond = scope.clone();
+            let respond = move |answer| respond.respond(asker, answer);
+            self.trees.keep_config(state.tree.clone(), kept.clone(), text, respond);
+        }
+        scope.respond(asker, Answer::Configs { tree: state.tree, given: configs });
+        scope.respond(asker, Answer::Given { id, result: result.map(Box::new) });
+    }
+
     /// Reads a link; one about a tree that is not open waits for it.
     fn open_link(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, id: u32, text: String) {
         let name = tree_of_link(&text);
-        let wanted = name.as_ref().filter(|name| !self.is_open(name));
-        self.link = Some((asker, id, text));
-        match wanted {
+        let is_here = self.sessions().any(|session| session.is_about(&text));
+        self.link = Some(WaitingLink { asker, id, text });
+        match name.filter(|_| !is_here) {
             None => self.answer_link(scope),
             Some(name) => {
                 let worker = scope.clone();
-                self.trees.find(name.clone(), move |found| {
+                self.trees.find(name, move |found| {
                     worker.send_message(Message::LinkedTree { asker, found });
                 });
             }
         }
     }
 
-    /// Answers the link that waits, from the tree that it names if that is open.
+    fn sessions(&self) -> impl Iterator<Item = &Session> {
+        [&self.tree, &self.scenario].into_iter().flatten()
+    }
+
+    /// Answers the link that waits, from the tree that it is about if that is open;
+    /// else it goes on waiting.
     fn answer_link(&mut self, scope: &WorkerScope<Self>) {
-        let Some((asker, id, text)) = self.link.take() else { return };
-        let name = tree_of_link(&text);
-        let is_elsewhere = name.clone().filter(|name| !self.is_open(name));
-        let state = State { tree: name.unwrap_or_default(), ..State::default() };
-        let Some(session) = self.session(&state) else { return };
-        let opened = match is_elsewhere {
-            Some(name) => nowhere(&name, session.scenario().first.clone()),
-            None => session.open_link(&text),
+        let Some(WaitingLink { asker, id, text }) = self.link.take() else { return };
+        let is_about = |session: &&mut Session| session.is_about(&text);
+        let tree = self.tree.as_mut().filter(is_about);
+        let session = match tree.or(self.scenario.as_mut().filter(is_about)) {
+            Some(session) => session,
+            None => match (tree_of_link(&text), self.tree.as_mut().or(self.scenario.as_mut())) {
+                (Some(tree), _) => {
+                    self.link = Some(WaitingLink { asker, id, text });
+                    return scope.respond(asker, Answer::LinkWaits { id, tree });
+                }
+                // A link that names no tree is read for what is wrong with it.
+                (None, Some(session)) => session,
+                (None, None) => return,
+            },
         };
+        let opened = session.open_link(&text);
         scope.respond(asker, Answer::Link { id, opened: Box::new(opened) });
     }
 
@@ -182,14 +225,13 @@ impl Evaluator {
     }
 }
 
-/// What becomes of a link about a tree that neither site nor browser has.
-fn nowhere(name: &str, state: State) -> OpenedLink {
-    let notice = format!(
-        "The link is about the tree {name}, which is neither offered here nor kept in this browser. \
-         Open it with \"Open bundle or tarball\" or \"Open folder\", then open the link again. \
-         The page is shown as it opens."
-    );
-    OpenedLink { state, notice, is_sound: false }
+/// A file with values, and what to do with it.
+struct Given {
+    id: u32,
+    state: State,
+    name: String,
+    text: String,
+    given_as: GivenAs,
 }
 
 impl Worker for Evaluator {
@@ -209,10 +251,13 @@ impl Worker for Evaluator {
             }
             Message::LinkedTree { found: None, .. } => self.answer_link(scope),
             Message::TreeOpened { id, asker, result } => {
-                let opened = result.and_then(|OpenedTree { info, bundle }| {
-                    let tree = Session::Kernel(Box::new(KernelTree::open(&info.name, bundle)?));
+                let opened = result.and_then(|OpenedTree { info, bundle, configs }| {
+                    let mut tree = KernelTree::open(&info.name, bundle)?;
+                    for (name, text) in &configs {
+                        tree.keep(name, text);
+                    }
                     let view = tree.scenario().clone();
-                    self.tree = Some(tree);
+                    self.tree = Some(Session::Kernel(Box::new(tree)));
                     Ok(Box::new((info, view)))
                 });
                 scope.respond(asker, Answer::TreeOpened { id, result: opened });
@@ -233,6 +278,9 @@ impl Worker for Evaluator {
                 }
             }
             Request::Link { id, text } => self.open_link(scope, asker, id, text),
+            Request::Give { id, state, name, text, given_as } => {
+                self.give(scope, asker, Given { id, state, name, text, given_as });
+            }
             Request::Trees => self.trees.list(later(scope.clone())),
             Request::Picked { id, files } => self.trees.take(id, files),
             Request::OpenTree { id, source } => self.open_tree(scope, asker, id, source),

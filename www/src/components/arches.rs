@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use kconfig::view::{ALL_ARCHES, ScenarioView};
+use kconfig::view::{ALL_ARCHES, ScenarioView, Sign};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::roving;
+use super::signs::{legend, mark};
 use crate::hooks;
 use crate::state::{Action, Dispatch};
 
@@ -20,6 +21,8 @@ pub struct ArchesProps {
     pub scenario: Rc<ScenarioView>,
     /// The arch that is chosen.
     pub arch: AttrValue,
+    /// What is worst on each arch, in the order of the tabs; empty before it is known.
+    pub signs: Vec<Sign>,
     /// Where a choice goes.
     pub page: Dispatch,
 }
@@ -47,11 +50,15 @@ pub fn Arches(props: &ArchesProps) -> Html {
             Callback::from(move |_| page.dispatch(Action::Arch(name.clone())))
         };
         let is_chosen = place == at;
+        // The name of a tab is its arch: what is wrong is its description.
+        let sign = props.signs.get(place).copied().filter(|_| name != ALL_ARCHES).unwrap_or_default();
+        let words = (sign != Sign::Clean).then(|| sign.words());
         html! {
             <button key={name.clone()} type="button" role="tab" class="tab" id={tab_id(name)} {onclick}
-                aria-selected={is_chosen.to_string()} aria-controls={PANEL}
+                aria-selected={is_chosen.to_string()} aria-controls={PANEL} aria-label={(name != ALL_ARCHES).then(|| name.clone())}
+                aria-description={words} title={words}
                 tabindex={if is_chosen { "0" } else { "-1" }}>
-                { if name == ALL_ARCHES { "All arches" } else { name } }
+                { if name == ALL_ARCHES { "All arches" } else { name } }{ mark(sign) }
             </button>
         }
     });
@@ -73,6 +80,7 @@ pub fn Arches(props: &ArchesProps) -> Html {
                     { for more.iter().map(option) }
                 </select>
             }
+            { legend(props.signs.iter().copied()) }
         </div>
     }
 }

@@ -2,10 +2,13 @@
 
 use std::rc::Rc;
 
-use kconfig::view::{ArchSteps, ScenarioView, State, StepCell};
+use kconfig::view::{ArchSteps, ScenarioView, Sign, State, StepCell};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::roving;
+use crate::components::signs::legend;
 use crate::state::{Action, Dispatch, selection};
 
 /// What [`ByArch`] shows.
@@ -29,6 +32,7 @@ pub fn ByArch(props: &ByArchProps) -> Html {
     // The one cell that Tab comes to: row and column. Arrow keys move it.
     let tab_stop = use_state(|| (0_usize, 0_usize));
     let (n, all) = (props.rows.len(), props.scenario.arches.len());
+    let scroller = use_node_ref();
     let patches = &props.scenario.patches;
     let at = selection::step(&props.shown.selection, patches);
     let onclick = {
@@ -60,6 +64,19 @@ pub fn ByArch(props: &ByArchProps) -> Html {
             }
         })
     };
+    {
+        // Where it is narrow, the step that is shown is seen first.
+        let scroller = scroller.clone();
+        use_effect_with((at, n > 0), move |_| {
+            if let Some(outer) = scroller.cast::<HtmlElement>() {
+                let here = outer.query_selector("thead .is-here").ok().flatten();
+                if let Some(here) = here.and_then(|here| here.dyn_into::<HtmlElement>().ok()) {
+                    let middle = (outer.client_width() - here.offset_width()) / 2;
+                    outer.set_scroll_left(here.offset_left() - middle);
+                }
+            }
+        });
+    }
     let head = ["base"].into_iter().chain(selection::series(patches).map(|patch| patch.id.as_str()));
     let head = head.enumerate().map(|(step, name)| {
         let class = (step == at).then_some("is-here");
@@ -87,6 +104,7 @@ pub fn ByArch(props: &ByArchProps) -> Html {
             </tr>
         }
     });
+    let signs = props.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.sign);
     let uncounted: Vec<&str> =
         props.scenario.arches.iter().filter(|arch| !arch.counted).map(|arch| arch.name.as_str()).collect();
     let excepted = match uncounted.as_slice() {
@@ -102,7 +120,8 @@ pub fn ByArch(props: &ByArchProps) -> Html {
                 </p>
                 <div class="tools">{ progress }</div>
             </div>
-            <div class="pane-body scroll-x">
+            { legend(signs) }
+            <div class="pane-body scroll-x" ref={scroller}>
                 <table class="grid" aria-labelledby="by-arch-heading" aria-describedby="by-arch-keys" {onkeydown}>
                     <thead><tr><th scope="col">{ "Arch" }</th>{ for head }</tr></thead>
                     <tbody>{ for rows }</tbody>
@@ -129,10 +148,10 @@ fn cell_html(
         Callback::from(move |_| page.dispatch(Action::Go(state.clone())))
     };
     let (n_fail, n_known, n_missing) = (cell.fail.len(), cell.known.len(), cell.missing.len());
-    let (kind, short) = match (n_fail, n_known) {
-        (0, 0) => ("pass", format!("{} pass", cell.n_pass)),
-        (0, n) => ("known", format!("{n} known")),
-        (n, _) => ("fail", format!("{n} fail")),
+    let short = match (n_fail, n_known) {
+        (0, 0) => format!("{} pass", cell.n_pass),
+        (0, n) => format!("{n} known"),
+        (n, _) => format!("{n} fail"),
     };
     let plural = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let mut words = vec![short.clone()];
@@ -145,6 +164,9 @@ fn cell_html(
     if n_missing > 0 {
         words.push(plural(n_missing, "missing reference", "missing references"));
     }
+    if cell.sign == Sign::Unlinked {
+        words.push(cell.sign.words().to_owned());
+    }
     words.push(format!("{arch} at {}", cell.step));
     let mut title = words.clone();
     title.extend(cell.fail.iter().map(|id| format!("\nfail {id}")));
@@ -153,7 +175,7 @@ fn cell_html(
     html! {
         <td key={cell.step.clone()} class={classes!(is_here.then_some("is-here"))}>
             <button
-                type="button" {id} class="cell" data-verdict={kind}
+                type="button" {id} class="cell" data-sign={cell.sign.name()}
                 tabindex={if is_tab_stop { "0" } else { "-1" }} {onclick} aria-label={words.join(", ")}
                 title={title.join(", ").replace(", \n", "\n")} aria-current={is_here.then_some("true")}>
                 <span>{ short }</span>

@@ -11,11 +11,13 @@ use crate::state::{Action, Dispatch};
 pub struct ChipsProps {
     /// The user's values by symbol.
     pub values: BTreeMap<String, String>,
+    /// Whether there is something to undo, and to redo.
+    pub can: (bool, bool),
     /// Where a change goes.
     pub page: Dispatch,
 }
 
-/// The group "User values", and the button that clears them all.
+/// The group "User values", and the buttons that clear them all, undo and redo.
 #[component]
 pub fn Chips(props: &ChipsProps) -> Html {
     let chips = props.values.iter().map(|(symbol, value)| {
@@ -23,9 +25,16 @@ pub fn Chips(props: &ChipsProps) -> Html {
             <Chip key={symbol.clone()} symbol={symbol.clone()} value={value.clone()} page={props.page.clone()} />
         }
     });
-    let on_reset = {
+    let on = |action: Action| {
         let page = props.page.clone();
-        Callback::from(move |_| page.dispatch(Action::Reset))
+        Callback::from(move |_: MouseEvent| page.dispatch(action.clone()))
+    };
+    // A button that takes the focus stays there when it can do nothing more.
+    let tool = |label: &'static str, keys: &'static str, can: bool, action: Action| {
+        html! {
+            <button type="button" class="button quiet" aria-disabled={(!can).to_string()}
+                aria-keyshortcuts={keys} onclick={on(action)}>{ label }</button>
+        }
     };
     html! {
         <div class="chips" role="group" aria-label="User values">
@@ -34,7 +43,11 @@ pub fn Chips(props: &ChipsProps) -> Html {
                 <span class="note">{ "none" }</span>
             }
             { for chips }
-            <button type="button" class="button quiet" onclick={on_reset}>{ "Reset to default" }</button>
+            if !props.values.is_empty() {
+                <button type="button" class="button quiet" onclick={on(Action::Reset)}>{ "Clear values" }</button>
+            }
+            { tool("Undo", "Control+Z", props.can.0, Action::Undo) }
+            { tool("Redo", "Control+Shift+Z", props.can.1, Action::Redo) }
         </div>
     }
 }

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use kconfig::view::{ClaimView, StateView, Verdict};
+use kconfig::view::{ClaimView, Sign, StateView, Verdict};
 use yew::prelude::*;
 
 use super::pane::Pane;
+use super::signs::mark;
 use crate::state::{Action, Dispatch};
 
 /// What the panes at the bottom show.
@@ -57,14 +58,19 @@ fn item(place: usize, claim: &ClaimView, page: &Dispatch) -> Html {
     };
     // The text starts with the verdict, which is set as a badge.
     let rest = claim.text.strip_prefix(verdict).unwrap_or(&claim.text);
+    let is_unlinked = !claim.missing.is_empty();
     let differing = claim.differing.iter().map(|(symbol, expected, actual)| {
         html! { <code class="line">{ format!("{symbol}: expected {expected}, is {actual}") }</code> }
     });
     html! {
         <li key={place} class="claim" data-verdict={verdict}>
             <p class="claim-head">
-                <span class="verdict" data-verdict={verdict}>{ verdict }</span>
+                // A claim that passes in a build that does not link is nothing to be glad of.
+                <span class="verdict" data-verdict={if is_unlinked { "unlinked" } else { verdict }}>{ verdict }</span>
                 <span class="claim-text">{ rest }</span>
+                if is_unlinked {
+                    { mark(Sign::Unlinked) }<span class="is-warning">{ Sign::Unlinked.words() }</span>
+                }
                 <button type="button" class="button quiet" {onclick} aria-label={format!("Open case {} on {}", claim.id, claim.state.arch)}
                     title={format!("Show the state that this claim is about: {}", claim.title)}>
                     { "Open case" }

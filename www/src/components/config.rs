@@ -28,8 +28,8 @@ pub struct ConfigProps {
     pub is_whole: bool,
     /// Whether a .config, defconfig or fragment can be loaded.
     pub has_files: bool,
-    /// Whether the text to save is a defconfig.
-    pub is_defconfig: bool,
+    /// What the file is called that is saved.
+    pub file_name: AttrValue,
     /// The text to save, once it is there.
     pub saved: Option<AttrValue>,
     /// Where what was done goes.
@@ -51,11 +51,13 @@ pub fn Config(props: &ConfigProps) -> Html {
     let part = Part { total: config.total, first: config.first, n, ..Part::default() };
     let scroller = use_window(lines, part, on_first);
     {
-        let (page, is_defconfig) = (props.page.clone(), props.is_defconfig);
+        let (page, name) = (props.page.clone(), props.file_name.clone());
         use_effect_with(props.saved.clone(), move |text| {
             if let Some(text) = text {
-                // A browser that refuses has said so itself.
-                let _ = save(text, if is_defconfig { "defconfig" } else { ".config" });
+                page.dispatch(Action::Say(match save(text, &name) {
+                    Ok(()) => format!("Saved as {name}."),
+                    Err(_) => "The browser does not let this page save.".to_owned(),
+                }));
                 page.dispatch(Action::SaveTaken);
             }
         });

@@ -65,7 +65,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
             <label class="field field-start">
                 <span>{ "Starting point" }</span>
                 <select onchange={on_start}>
-                    <option value="" selected={props.start.is_empty()} disabled=true>{ "a state of your own" }</option>
+                    <option value="" selected={props.start.is_empty()} disabled=true>{ "Choose one" }</option>
                     { for groups(props) }
                 </select>
             </label>

@@ -1,33 +1,71 @@
 //! The region "Link check".
 
+use kconfig::view::{ClaimView, Sign};
 use yew::prelude::*;
 
 use super::claims::BottomProps;
+use super::goto::Goto;
 use super::pane::Pane;
+use super::signs::mark;
+use crate::state::said::count;
+use crate::state::{Action, Dispatch};
 
-/// Which recorded references would be missing.
+/// Which recorded references would be missing, each with who needs it and who would
+/// provide it.
 #[component]
 pub fn LinkCheck(props: &BottomProps) -> Html {
-    let check = &props.view.link_check;
+    let BottomProps { view, page, .. } = props;
+    let check = &view.link_check;
     let missing = check.missing.iter().enumerate().map(|(place, missing)| {
-        html! { <li key={place} title={missing.detail.clone()}><code>{ &missing.text }</code></li> }
-    });
-    let details = check.missing.iter().filter(|missing| !missing.detail.is_empty()).map(|missing| {
-        html! { <p>{ &missing.detail }</p> }
+        html! {
+            <li key={place}>
+                <code>{ &missing.text }</code>
+                <p class="note">{ for with_symbols(&missing.detail, page) }</p>
+            </li>
+        }
     });
     let problems = check.problems.iter().map(|problem| html! { <p class="note is-warning">{ problem }</p> });
     html! {
         <Pane name="link-check" label="Link check" note={check.summary.clone()} is_marked={props.is_marked}>
             if check.missing.is_empty() {
-                <p class="all-well">{ "Nothing is missing among the recorded objects." }</p>
+                <p>{ "In this state nothing is missing among the recorded objects." }</p>
             } else {
                 <ul class="missing">{ for missing }</ul>
-                <details class="fold">
-                    <summary>{ "Who needs it, and who would provide it" }</summary>
-                    { for details }
-                </details>
             }
+            { for view.claims.iter().filter(|claim| !claim.missing.is_empty()).map(|claim| in_case(claim, page)) }
             { for problems }
         </Pane>
     }
+}
+
+/// What is missing in the case of a claim, and the way there.
+fn in_case(claim: &ClaimView, page: &Dispatch) -> Html {
+    let onclick = {
+        let (page, state) = (page.clone(), claim.state.clone());
+        Callback::from(move |_| page.dispatch(Action::Go(state.clone())))
+    };
+    let n = count(claim.missing.len(), "reference is missing", "references are missing");
+    html! {
+        <p key={format!("{}{}", claim.state.arch, claim.id)} class="is-warning">
+            { mark(Sign::Unlinked) }{ format!(" In case {} on {}, {n}. ", claim.id, claim.state.arch) }
+            <button type="button" class="button quiet" {onclick}
+                aria-label={format!("Open case {} on {} in link check", claim.id, claim.state.arch)}>{ "Open case" }</button>
+        </p>
+    }
+}
+
+/// A text whose Kconfig symbols lead to them: the words in capitals.
+fn with_symbols<'a>(text: &'a str, page: &'a Dispatch) -> impl Iterator<Item = Html> + 'a {
+    fn is_other(c: char) -> bool {
+        !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+    }
+    text.split_inclusive(is_other).map(move |piece| {
+        let name = piece.trim_end_matches(is_other);
+        if name.len() > 2 && name.starts_with(|c: char| c.is_ascii_uppercase()) {
+            let symbol = name.to_owned();
+            html! { <><Goto symbol={symbol.clone()} text={symbol} page={page.clone()} />{ &piece[name.len()..] }</> }
+        } else {
+            html! { <>{ piece }</> }
+        }
+    })
 }

@@ -19,6 +19,7 @@ pub mod graph;
 pub mod help;
 pub mod link_check;
 pub mod load_config;
+pub mod losses;
 pub mod matrix;
 pub mod menu;
 pub mod notices;
@@ -26,6 +27,7 @@ pub mod pane;
 pub mod panes;
 pub mod patches;
 pub mod roving;
+pub mod signs;
 pub mod steps;
 pub mod symbol;
 pub mod theme;
@@ -33,6 +35,7 @@ pub mod top_bar;
 pub mod tree_controls;
 pub mod trees;
 pub mod value;
+pub mod verdict;
 pub mod warnings;
 
 #[cfg(test)]

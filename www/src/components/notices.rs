@@ -56,6 +56,8 @@ pub fn problem_words(problem: &Problem) -> Html {
 pub struct LinkProps {
     /// What there is to say.
     pub notice: Notice,
+    /// Whether the link waits for its tree.
+    pub is_waiting: bool,
     /// Where the choice goes.
     pub page: Dispatch,
 }
@@ -72,7 +74,9 @@ pub fn LinkNotice(props: &LinkProps) -> Html {
     html! {
         <div {class} {role}>
             <p class="notice-text">{ &props.notice.text }</p>
-            <button type="button" class="button quiet" {onclick}>{ "Dismiss" }</button>
+            <button type="button" class="button quiet" {onclick}>
+                { if props.is_waiting { "Forget the link" } else { "Dismiss" } }
+            </button>
         </div>
     }
 }

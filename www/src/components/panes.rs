@@ -13,6 +13,7 @@ pub const PANES: &[(&str, &str)] = &[
     ("claims", "Claims"),
     ("link-check", "Link check"),
     ("warnings", "Warnings"),
+    ("losses", "Lost values"),
     ("difference", "Difference"),
     ("config", ".config"),
     ("by-arch", "By arch"),
@@ -26,8 +27,12 @@ pub struct PaneTabsProps {
     pub chosen: AttrValue,
     /// Whether there is a matrix.
     pub has_matrix: bool,
+    /// Whether there are values that were asked for and not got.
+    pub has_losses: bool,
     /// Whether the tree is that of a series.
     pub has_series: bool,
+    /// The panes that need a look, by their `data-pane`.
+    pub needing: Vec<&'static str>,
     /// Called with the one that is chosen next.
     pub on_choose: Callback<String>,
 }
@@ -37,6 +42,7 @@ pub struct PaneTabsProps {
 pub fn PaneTabs(props: &PaneTabsProps) -> Html {
     let is_there = |name: &str| match name {
         "matrix" => props.has_matrix,
+        "losses" => props.has_losses,
         "claims" | "link-check" | "by-arch" => props.has_series,
         _ => true,
     };
@@ -57,11 +63,15 @@ pub fn PaneTabs(props: &PaneTabsProps) -> Html {
             Callback::from(move |_| on_choose.emit(name.clone()))
         };
         let is_chosen = place == at;
+        let words = props.needing.contains(name).then_some("needs a look");
         html! {
-            <button key={*name} type="button" role="tab" class="tab" id={format!("tab-{name}")} {onclick}
+            <button key={*name} aria-description={words} title={words} aria-label={*label} type="button" role="tab" class="tab" id={format!("tab-{name}")} {onclick}
                 aria-selected={is_chosen.to_string()} aria-controls={format!("pane-{name}")}
                 tabindex={if is_chosen { "0" } else { "-1" }}>
                 { *label }
+                if words.is_some() {
+                    <span class="sign" data-sign="unlinked" aria-hidden="true">{ "!" }</span>
+                }
             </button>
         }
     });

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use kconfig::view::{ScenarioView, Selection};
+use kconfig::view::{ScenarioView, Selection, Sign};
 use yew::prelude::*;
 
 use super::roving;
+use super::signs::mark;
 use crate::hooks;
 use crate::state::{Action, Dispatch, selection};
 
@@ -16,6 +17,9 @@ pub struct StepsProps {
     pub scenario: Rc<ScenarioView>,
     /// The patches that are chosen.
     pub selection: Selection,
+    /// What is worst at each step on the arches that were looked at so far, from the
+    /// base on.
+    pub signs: Vec<Sign>,
     /// Where a choice goes.
     pub page: Dispatch,
 }
@@ -43,10 +47,17 @@ pub fn Steps(props: &StepsProps) -> Html {
         };
         let is_chosen = is_step && place == at;
         let class = classes!("step", (is_step && place < at && place > 0).then_some("is-behind"));
+        let sign = props.signs.get(place).copied().unwrap_or_default();
+        let title = match sign {
+            Sign::Clean => title.to_owned(),
+            sign => format!("{title}\n{} on some arch", sign.words()),
+        };
+        let description = (sign != Sign::Clean).then(|| format!("{} on some arch", sign.words()));
         html! {
-            <div key={name} {class} role="option" id={format!("step-{place}")} title={title.to_owned()} {onclick}
+            <div key={name} {class} role="option" id={format!("step-{place}")} {title} {onclick}
+                aria-label={name.to_owned()} aria-description={description}
                 aria-selected={is_chosen.to_string()} tabindex={if place == at { "0" } else { "-1" }}>
-                { name }
+                { name }{ mark(sign) }
             </div>
         }
     };

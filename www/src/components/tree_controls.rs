@@ -75,12 +75,20 @@ pub fn TreeControls(props: &TreeControlsProps) -> Html {
     };
     let option = |name: &str| {
         html! {
-            <option key={name.to_owned()} value={name.to_owned()} selected={base == name}>{ base_label(name) }</option>
+            <option key={name.to_owned()} value={name.to_owned()} selected={base == name}>
+                { base_label(name, &props.scenario) }
+            </option>
         }
     };
     let none = Vec::new();
     let defconfigs = props.scenario.defconfigs.get(props.arch()).unwrap_or(&none);
-    let is_listed = PRESETS.contains(&base.as_str()) || defconfigs.contains(base);
+    let given = &props.scenario.given;
+    let is_given = given.iter().any(|it| it.base == *base);
+    let is_listed = PRESETS.contains(&base.as_str()) || defconfigs.contains(base) || is_given;
+    let on_forget = {
+        let (page, base) = (props.page.clone(), base.clone());
+        Callback::from(move |_| page.dispatch(Action::ForgetConfig(base.clone())))
+    };
     let seed = base.strip_prefix(RANDOM);
     let profiles = props.scenario.profiles.get(props.arch()).unwrap_or(&none);
     let chosen = props.wanted.profile.as_deref();
@@ -101,11 +109,17 @@ pub fn TreeControls(props: &TreeControlsProps) -> Html {
                         { option(base) }
                     }
                     <option value={RANDOM}>{ "randconfig, a new seed" }</option>
+                    if !given.is_empty() {
+                        <optgroup label="Loaded here">{ for given.iter().map(|it| option(&it.base)) }</optgroup>
+                    }
                     if !defconfigs.is_empty() {
                         <optgroup label="In the tree">{ for defconfigs.iter().map(|name| option(name)) }</optgroup>
                     }
                 </select>
             </label>
+            if is_given {
+                <button type="button" class="button quiet" onclick={on_forget}>{ "Forget this .config" }</button>
+            }
             if let Some(seed) = seed {
                 <label class="field">
                     <span>{ "Seed" }</span>

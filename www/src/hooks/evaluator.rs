@@ -83,6 +83,24 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>, is_drawn: bool) {
             }
         });
     }
+    {
+        let (ask, forgotten) = (ask.clone(), page.forgotten.1.clone());
+        let tree = page.scenario.as_ref().map(|scenario| scenario.name.clone());
+        use_effect_with(page.forgotten.0, move |_| {
+            if let (Some(tree), Some(base)) = (tree, forgotten) {
+                ask(Request::ForgetConfig { tree, base });
+            }
+        });
+    }
+    {
+        let ask = ask.clone();
+        // Of a series it takes longer than the first state, which it comes after.
+        use_effect_with(page.verdict_key(), move |about| {
+            if let Some(about) = about.clone() {
+                ask(Request::Verdict { about });
+            }
+        });
+    }
     use_trees(page, ask.clone());
     use_later(page, is_drawn, &ask);
     {
@@ -124,8 +142,8 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>, is_drawn: bool) {
         let ask = ask.clone();
         let (shown, given) = (page.view.clone(), page.given.clone());
         use_effect_with(page.give, move |id| {
-            if let (Some(view), Some((text, given_as))) = (shown, given) {
-                ask(Request::Give { id: *id, state: view.state.clone(), text, given_as });
+            if let (Some(view), Some((name, text, given_as))) = (shown, given) {
+                ask(Request::Give { id: *id, state: view.state.clone(), name, text, given_as });
             }
         });
     }
@@ -133,7 +151,8 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>, is_drawn: bool) {
         let shown = page.view.clone();
         use_effect_with(page.review, move |id| {
             if let (Some(view), true) = (shown, *id > 0) {
-                ask(Request::Review { id: *id, state: view.state.clone() });
+                let address = kconfig::public_address(&format!("{}#", super::page_address())).to_owned();
+                ask(Request::Review { id: *id, state: view.state.clone(), address });
             }
         });
     }
@@ -184,9 +203,12 @@ fn use_later(page: &UseReducerHandle<Page>, is_drawn: bool, ask: &(impl Fn(Reque
         },
     );
     let ask = ask.clone();
+    let has_asked = page.has_asked();
     use_effect_with((page.shown, is_drawn), move |(id, _)| {
-        if let Some(state) = shown {
-            ask(Request::Graph { id: *id, state });
+        let Some(state) = shown else { return };
+        if has_asked {
+            ask(Request::Losses { id: *id, state: state.clone() });
         }
+        ask(Request::Graph { id: *id, state });
     });
 }

@@ -11,6 +11,7 @@ use crate::state::{Action, Dispatch};
 
 /// Where F6 stops, in its order: the values of `data-pane`.
 const STOPS: &[&str] = &[
+    "verdict",
     "series",
     "menu",
     "graph",
@@ -18,6 +19,7 @@ const STOPS: &[&str] = &[
     "claims",
     "link-check",
     "warnings",
+    "losses",
     "difference",
     "config",
     "by-arch",
@@ -55,6 +57,10 @@ fn handle(
     if key == "F6" {
         return next_pane(event.shift_key(), on_pane);
     }
+    if let Some(action) = undo_key(event) {
+        page.dispatch(action);
+        return true;
+    }
     let is_chord = event.ctrl_key() || event.alt_key() || event.meta_key();
     if (is_chord && !event.get_modifier_state("AltGraph")) || is_typing(event) || is_off() {
         return false;
@@ -72,6 +78,20 @@ fn handle(
         _ => return false,
     }
     true
+}
+
+/// Ctrl+Z and Ctrl+Shift+Z (Ctrl+Y), also with the command key; in a text they are
+/// the browser's.
+fn undo_key(event: &KeyboardEvent) -> Option<Action> {
+    let is_chord = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+    if !is_chord || is_typing(event) {
+        return None;
+    }
+    match (event.key().to_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => Some(Action::Undo),
+        ("z", true) | ("y", false) => Some(Action::Redo),
+        _ => None,
+    }
 }
 
 /// Whether the key goes into a text.

@@ -53,10 +53,14 @@ pub enum Action {
     Look(Look),
     /// The whole .config is asked for, or the defconfig.
     Save(bool),
-    /// A file with values is given.
-    Give(String, GivenAs),
-    /// What became of its lines has been read.
-    DismissReport,
+    /// A file with values is given: its name, its text.
+    Give(String, String, GivenAs),
+    /// A .config that was given is to be forgotten, by what it is called as a base.
+    ForgetConfig(String),
+    /// The newest change of values is taken back.
+    Undo,
+    /// The change that was taken back last is done again.
+    Redo,
     /// What the tree asks the shell is looked at, or no longer.
     WantAnswers(bool),
     /// An answer to one of its commands, by its key; none is the toolchain's.
@@ -69,7 +73,7 @@ pub enum Action {
     Tree(TreeAction),
     /// The status says this.
     Say(String),
-    /// The words about the link have been read.
+    /// The words about the link have been read; one that waits is given up.
     DismissNotice,
     /// What the controls ask for goes back to what is shown.
     GiveUp,
@@ -102,7 +106,7 @@ impl Reducible for Page {
                 });
             }
             Action::Focus(symbol) => {
-                page.ask(Visit::Replace, Cause::Quiet, |state| state.focus = Some(symbol));
+                page.ask(Visit::Push, Cause::Quiet, |state| state.focus = Some(symbol));
             }
             Action::Select(selection) => page.patches(Visit::Push, |_, _| selection),
             Action::Step(by) => page.patches(Visit::Push, |scenario, selection| {
@@ -140,12 +144,13 @@ impl Reducible for Page {
                 page.save += 1;
                 page.saves_defconfig = is_defconfig;
             }
-            Action::Give(text, given_as) => {
+            Action::Give(name, text, given_as) => {
                 page.give += 1;
-                page.report = None;
-                page.given = Some((text, given_as));
+                page.given = Some((name, text, given_as));
             }
-            Action::DismissReport => page.report = None,
+            Action::ForgetConfig(base) => page.forget_config(base),
+            Action::Undo => page.take_back(true),
+            Action::Redo => page.take_back(false),
             Action::WantAnswers(on) => {
                 page.answers_wanted = on;
                 page.answers = None;
@@ -170,7 +175,10 @@ impl Reducible for Page {
                 }
             }
             Action::Say(text) => page.status = text,
-            Action::DismissNotice => page.notice = None,
+            Action::DismissNotice => {
+                page.notice = None;
+                page.waiting = None;
+            }
             Action::GiveUp => {
                 if let Some(view) = page.view.clone() {
                     page.problem = None;
@@ -199,6 +207,32 @@ impl Page {
         };
         self.start = Some(start.id);
         self.go(Visit::Push, Cause::Start(start.title, start.text), state);
+    }
+
+    /// Forgets a .config; where the state starts from it, that goes back to the default.
+    fn forget_config(&mut self, base: String) {
+        let name = self.scenario.as_ref().and_then(|scenario| {
+            scenario.given.iter().find(|given| given.base == base).map(|given| given.name.clone())
+        });
+        let first = self.scenario.as_ref().map(|scenario| scenario.first.base.clone()).unwrap_or_default();
+        if self.wanted.as_ref().is_some_and(|wanted| wanted.base == base) {
+            self.ask(Visit::Replace, Cause::Base, |state| state.base = first);
+        }
+        self.status = format!("This browser keeps {} no longer.", name.as_ref().unwrap_or(&base));
+        self.forgotten = (self.forgotten.0 + 1, Some(base));
+    }
+
+    /// Undoes the newest change of values, or does the one again that was undone last.
+    fn take_back(&mut self, is_undo: bool) {
+        let Some(wanted) = self.wanted.clone() else { return };
+        let state = if is_undo { self.undo.undo(&wanted) } else { self.undo.redo(&wanted) };
+        match state {
+            Some(state) => self.ask(Visit::Replace, Cause::Undone(is_undo), |wanted| *wanted = state),
+            None => {
+                let what = if is_undo { "undo" } else { "redo" };
+                self.status = format!("There is nothing to {what}.");
+            }
+        }
     }
 
     fn patches(&mut self, visit: Visit, choose: impl FnOnce(&ScenarioView, &Selection) -> Selection) {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use kconfig::view::{ActiveRow, ConfigView, GraphView, MenuView, Problem, ScenarioView, StateView};
+use kconfig::view::{ActiveRow, ConfigView, GraphView, LossView, MenuView, Problem, ScenarioView, StateView};
 
 use super::said::{self, Cause};
 use super::trees::TreeAction;
@@ -43,12 +43,34 @@ impl Page {
             Answer::Given { id, result } if id == self.give => {
                 self.given = None;
                 match result {
-                    Ok(given) => {
-                        let (state, report) = *given;
-                        self.report = Some(Rc::new(report));
-                        self.go(Visit::Push, Cause::Given, state);
-                    }
+                    Ok(state) => self.go(Visit::Push, Cause::Given, *state),
                     Err(problem) => self.fail(problem),
+                }
+            }
+            Answer::Configs { tree, given } => {
+                if let Some(scenario) = self.scenario.as_mut().filter(|scenario| scenario.name == tree) {
+                    Rc::make_mut(scenario).given = given;
+                }
+            }
+            Answer::Verdict { about, result } => {
+                // One about a step that was left is dropped; another is on its way.
+                if let Some(verdict) = result.ok().filter(|_| Some(&*about) == self.verdict_key().as_ref()) {
+                    self.verdict = Some((*about, Rc::new(*verdict.0)));
+                }
+            }
+            Answer::Losses { id, result } if id == self.shown => {
+                self.losses = Rc::new(result.map_or_else(|_| LossView::default(), |losses| *losses.0));
+            }
+            Answer::LinkWaits { id, tree } if id == self.link.0 => {
+                let text = format!(
+                    "The link is about the tree {tree}, which is neither offered here nor kept in this browser. \
+                     Open it with \"Open bundle or tarball\" or \"Open folder\": the link is then applied. \
+                     Until then the address keeps it."
+                );
+                self.notice = Some(Notice { text, is_sound: false });
+                self.waiting = Some(tree);
+                if let (None, Some(scenario)) = (&self.wanted, self.scenario.clone()) {
+                    self.go(Visit::Replace, Cause::Quiet, scenario.first.clone());
                 }
             }
             Answer::Config { id, result } if id == self.save => match result {
@@ -64,6 +86,7 @@ impl Page {
             },
             Answer::Link { id, opened } if id == self.link.0 => {
                 self.start = None;
+                self.waiting = None;
                 let here = self.scenario.as_ref().map(|scenario| scenario.name.clone());
                 // A tree that the link is about has been opened before this answer.
                 let series = self.series.clone().filter(|series| series.name == opened.state.tree);
@@ -89,6 +112,8 @@ impl Page {
             | Answer::Config { .. }
             | Answer::Matrix { .. }
             | Answer::Review { .. }
+            | Answer::Losses { .. }
+            | Answer::LinkWaits { .. }
             | Answer::Link { .. } => {}
             other => {
                 match &other {
@@ -118,7 +143,7 @@ impl Page {
     /// Gets ready for a state of another tree.
     fn prepare(&mut self, next: Rc<ScenarioView>) {
         self.ask = look::first(!next.patches.is_empty());
-        (self.problem, self.report, self.answers_wanted, self.answers) = (None, None, false, None);
+        (self.problem, self.answers_wanted, self.answers) = (None, false, None);
         self.next = Some(next);
     }
 
@@ -165,6 +190,9 @@ impl Page {
                 self.wanted = Some(view.state.clone());
                 self.view = Some(Rc::new(*view));
                 self.shown = self.ticket;
+                if !self.has_asked() && *self.losses != LossView::default() {
+                    self.losses = Rc::default();
+                }
                 self.n_jumps += u32::from(std::mem::take(&mut self.visit) == Visit::Push);
                 self.problem = None;
                 if let Some(symbol) = focus {

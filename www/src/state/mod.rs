@@ -11,18 +11,21 @@ pub mod look;
 pub mod said;
 pub mod selection;
 pub mod trees;
+mod undo;
 
 use std::rc::Rc;
 
 use kconfig::view::{
-    ALL_ARCHES, AnswerRow, ArchSteps, Ask, ConfigView, GivenAs, GraphView, LoadReport, MatrixView, MenuView,
-    Problem, ScenarioView, StartInfo, State, StateView,
+    ALL_ARCHES, AnswerRow, ArchSteps, Ask, ClaimView, ConfigView, GivenAs, GraphView, LossKind, LossRow,
+    LossView, MatrixView, MenuView, Problem, ScenarioView, Sign, StartInfo, State, StateView, Verdict,
+    VerdictView,
 };
 use yew::prelude::*;
 
 pub use action::Action;
 use said::Cause;
 use trees::Trees;
+use undo::Undo;
 
 /// How components tell the page what happened.
 pub type Dispatch = UseReducerDispatcher<Page>;
@@ -82,10 +85,14 @@ pub struct Page {
     pub answers: Option<Rc<Vec<AnswerRow>>>,
     /// The number of the newest file with values that was given.
     pub give: u32,
-    /// Its text and what it is taken as, until it is read.
-    pub given: Option<(String, GivenAs)>,
-    /// What became of its lines.
-    pub report: Option<Rc<LoadReport>>,
+    /// Its name, its text and what it is taken as, until it is read.
+    pub given: Option<(String, String, GivenAs)>,
+    /// What the shown state asks for and does not get.
+    pub losses: Rc<LossView>,
+    /// The number of the newest .config that is to be forgotten, and which.
+    pub forgotten: (u32, Option<String>),
+    /// What is wrong, and the key of what it is about ([`Page::verdict_key`]).
+    pub verdict: Option<(State, Rc<VerdictView>)>,
     /// Whether a defconfig is asked for.
     pub saves_defconfig: bool,
     /// The number of the newest question for the whole .config.
@@ -118,12 +125,16 @@ pub struct Page {
     /// The number and text of the newest question about a link.
     pub link: (u32, String),
     is_link_ours: bool,
+    /// The tree of a link that waits until that tree is opened.
+    pub waiting: Option<String>,
     /// The number of the newest question for the review text.
     pub review: u32,
     /// The answer to it, until it is copied.
     pub review_text: Option<String>,
     /// Kernel trees: which there are, which is open.
     pub trees: Trees,
+    /// What can be undone and done again.
+    pub undo: Undo,
     cause: Option<Cause>,
     visit: Visit,
 }
@@ -168,6 +179,72 @@ impl Page {
         state.arch == ALL_ARCHES || self.scenario.as_ref().is_some_and(|scenario| scenario.patches.is_empty())
     }
 
+    /// Returns what the verdict is about: with a series the tree and the patches, since
+    /// it speaks of all arches and of no values; else the state.
+    pub fn verdict_key(&self) -> Option<State> {
+        let state = &self.view.as_ref()?.state;
+        let has_series = self.scenario.as_ref().is_some_and(|scenario| !scenario.patches.is_empty());
+        Some(match has_series {
+            true => State {
+                tree: state.tree.clone(),
+                selection: state.selection.clone(),
+                arch: ALL_ARCHES.to_owned(),
+                base: state.base.clone(),
+                ..State::default()
+            },
+            false => State { focus: None, ..state.clone() },
+        })
+    }
+
+    /// Returns the verdict on what is shown, once it is there.
+    pub fn current_verdict(&self) -> Option<&Rc<VerdictView>> {
+        let (of, verdict) = self.verdict.as_ref()?;
+        (Some(of) == self.verdict_key().as_ref()).then_some(verdict)
+    }
+
+    /// Whether the shown state asks for values that it may not get: the user's, or those
+    /// of a file.
+    pub fn has_asked(&self) -> bool {
+        self.view.as_ref().is_some_and(|view| {
+            let is_file = kconfig::view::base_label(&view.state.base) == view.state.base;
+            !view.state.values.is_empty() || is_file
+        })
+    }
+
+    /// Returns the panes that need a look, by their `data-pane`.
+    pub fn needing(&self) -> Vec<&'static str> {
+        let Some(view) = &self.view else { return Vec::new() };
+        let is_failing = |claim: &ClaimView| claim.verdict == Verdict::Fail;
+        let is_unlinked = |claim: &ClaimView| !claim.missing.is_empty();
+        let is_lost = |row: &LossRow| row.kind != LossKind::Toolchain;
+        let panes = [
+            ("claims", view.claims.iter().any(is_failing)),
+            ("link-check", !view.link_check.missing.is_empty() || view.claims.iter().any(is_unlinked)),
+            ("warnings", view.warnings.iter().any(|warning| warning.is_new)),
+            ("losses", self.losses.rows.iter().any(is_lost)),
+        ];
+        panes.into_iter().filter(|(_, needs)| *needs).map(|(name, _)| name).collect()
+    }
+
+    /// Returns what is worst at each step, from the base on, on the arches whose rows
+    /// are there.
+    pub fn step_signs(&self) -> Vec<Sign> {
+        let n = self.steps.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+        let worst = |step: usize| {
+            let signs = self.steps.iter().filter_map(|row| row.cells.get(step)).map(|cell| cell.sign);
+            signs.max().unwrap_or_default()
+        };
+        (0..n).map(worst).collect()
+    }
+
+    /// Returns what a file is called that is saved from here: by tree, patches and arch.
+    pub fn file_name(&self, ending: &str) -> String {
+        let Some(view) = &self.view else { return ending.to_owned() };
+        let parts = [view.state.tree.as_str(), view.step.as_str(), view.state.arch.as_str()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{}{ending}", parts.join("-").replace(',', "+"))
+    }
+
     /// Asks for another state.
     fn ask(&mut self, visit: Visit, cause: Cause, change: impl FnOnce(&mut State)) {
         let Some(wanted) = &mut self.wanted else {
@@ -177,6 +254,9 @@ impl Page {
         change(wanted);
         if *wanted == before && self.problem.is_none() {
             return;
+        }
+        if !matches!(cause, Cause::Undone(_)) {
+            self.undo.note(&before, wanted);
         }
         if let Some(symbol) = wanted.focus.as_deref().filter(|_| wanted.focus != before.focus) {
             look::follow_focus(&mut self.ask, &self.menu, symbol);

@@ -25,6 +25,8 @@ pub enum Cause {
     Reset,
     /// Gave a .config, a defconfig or a fragment.
     Given,
+    /// Undid a change of values (true), or did it again.
+    Undone(bool),
 }
 
 /// Returns what to say now that `now` is shown; none for silence.
@@ -32,7 +34,7 @@ pub fn sentence(cause: &Cause, scenario: &ScenarioView, now: &StateView) -> Opti
     let patches = || selection::words(&now.state.selection, &scenario.patches);
     // A tree has a base config where a series has patches.
     let place = || match scenario.patches.is_empty() {
-        true => format!("{}, {}", place(now), base_label(&now.state.base)),
+        true => format!("{}, {}", place(now), base_label(&now.state.base, scenario)),
         false => format!("{}, {}", place(now), patches()),
     };
     Some(match cause {
@@ -46,22 +48,40 @@ pub fn sentence(cause: &Cause, scenario: &ScenarioView, now: &StateView) -> Opti
         Cause::Arch => format!("{}. {}", place(), verdicts(now)),
         Cause::Base => {
             let carried = if now.state.carried { ", base's .config carried" } else { "" };
-            format!("{}{carried}. {}", base_label(&now.state.base), changed(now, false))
+            format!("{}{carried}. {}", base_label(&now.state.base, scenario), changed(now, false))
         }
         Cause::Given => format!("The file is read. {}", changed(now, false)),
         Cause::Reset => format!("User values cleared. {}", changed(now, false)),
+        Cause::Undone(true) => format!("Undone: {}. {}", values(now), changed(now, false)),
+        Cause::Undone(false) => format!("Done again: {}. {}", values(now), changed(now, false)),
     })
 }
 
 /// Returns what a base config is called: a preset by its make target, another
 /// one by its file.
-pub fn base_label(base: &str) -> String {
-    match base {
-        "alldef" | "allno" | "allyes" | "allmod" => format!("{base}config"),
-        _ => match base.strip_prefix("rand-") {
-            Some(seed) => format!("randconfig, seed {seed}"),
-            None => base.to_owned(),
-        },
+pub fn base_label(base: &str, scenario: &ScenarioView) -> String {
+    let given = scenario.given.iter().find(|given| given.base == base);
+    given.map_or_else(|| kconfig::view::base_label(base), |given| given.name.clone())
+}
+
+/// Returns the title of the document: `CRASH_DUMP - arm64, patches up to 5 applied -
+/// Split crash out ...`.
+pub fn title(scenario: &ScenarioView, now: &StateView) -> String {
+    let symbol = now.symbol.as_ref().map(|symbol| symbol.name.clone());
+    let ground = match scenario.patches.is_empty() {
+        true => base_label(&now.state.base, scenario),
+        false => selection::words(&now.state.selection, &scenario.patches),
+    };
+    let parts = [symbol, Some(format!("{}, {ground}", place(now))), Some(scenario.title.clone())];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{} - Kconfig Playground", parts.join(" - "))
+}
+
+/// `no user values`, `1 user value`.
+fn values(now: &StateView) -> String {
+    match now.state.values.len() {
+        0 => "no user values".to_owned(),
+        n => count(n, "user value", "user values"),
     }
 }
 
