@@ -19,7 +19,10 @@ use nom::{IResult, Parser};
 use crate::{Link, LinkError, Patches};
 
 /// How many digits the check has.
-const CHECK_LEN: usize = 24;
+pub(crate) const CHECK_LEN: usize = 24;
+
+/// How many slashes a link has at most, the one after its `1` included.
+pub(crate) const MAX_SLASHES: usize = 6;
 
 pub(crate) fn encode(link: &Link) -> String {
     let mut out = String::from("1/");
@@ -118,32 +121,57 @@ fn unescape(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
+/// Whether a text has the form of a check.
+pub(crate) fn is_check(text: &str) -> bool {
+    text.len() == CHECK_LEN && is_lower_hex(text)
+}
+
 /// Reads what follows `1/`.
 pub(crate) fn decode(rest: &str) -> Result<Link, LinkError> {
     let fail = |message: &str, partial: Option<Link>| LinkError {
         message: message.into(),
         partial: partial.map(Box::new),
     };
-    let (body, check) = match rest.rsplit_once('/') {
-        Some((body, check)) if check.len() == CHECK_LEN && is_lower_hex(check) => (body, Some(check)),
-        // Without a whole check the last part may be one that was cut.
-        Some((body, check)) if is_lower_hex(check) && body.matches('/').count() >= 3 => (body, None),
-        _ => (rest, None),
+    let altered = "the link was altered: its checksum does not fit what it says";
+    let damaged = "the link is damaged: a part of it is missing or cannot be read";
+    let (body, last) = rest.rsplit_once('/').unwrap_or((rest, ""));
+    // Behind four parts stands the check, or first the focus.
+    let is_last = body.matches('/').count() >= 3 && !last.starts_with('~');
+    if !is_check(last) {
+        let is_long = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        return Err(if is_last && last.bytes().take_while(is_long).count() >= CHECK_LEN {
+            let partial = parse(body);
+            fail(if partial.is_some() { altered } else { damaged }, partial)
+        } else {
+            // The last part may be a check that was cut.
+            let known = if is_last && is_lower_hex(last) { body } else { rest };
+            fail("the link is cut: its checksum at the end is missing or too short", parse_cut(known))
+        });
+    }
+    let hex = |from: usize| u32::from_str_radix(&last[from..from + 8], 16).unwrap_or_default();
+    let Some(mut link) = parse(body) else {
+        return Err(fail(damaged, None));
     };
-    let parsed = all_consuming(link).parse(body).ok().map(|(_, link)| link);
-    let Some(check) = check else {
-        return Err(fail("the link is cut: its checksum at the end is missing or too short", parsed));
-    };
-    let hex = |from: usize| u32::from_str_radix(&check[from..from + 8], 16).unwrap_or_default();
-    let Some(mut link) = parsed else {
-        return Err(fail("the link is damaged: a part of it is missing or cannot be read", None));
-    };
-    if crc32fast::hash(format!("1/{body}/{}", &check[..16]).as_bytes()) != hex(16) {
-        return Err(fail("the link was altered: its checksum does not fit what it says", Some(link)));
+    if crc32fast::hash(format!("1/{body}/{}", &last[..16]).as_bytes()) != hex(16) {
+        return Err(fail(altered, Some(link)));
     }
     link.tree_digest = hex(0);
     link.result_digest = hex(8);
     Ok(link)
+}
+
+/// Reads all before the check.
+fn parse(body: &str) -> Option<Link> {
+    all_consuming(link).parse(body).ok().map(|(_, link)| link)
+}
+
+/// Reads as much as can be read of what was cut at its end.
+fn parse_cut(body: &str) -> Option<Link> {
+    let before = |separator: char| body.rsplit_once(separator).map(|(before, _)| before);
+    parse(body)
+        .or_else(|| parse(before(',')?))
+        .or_else(|| parse(before('/')?))
+        .or_else(|| parse(&format!("{}/-", before('/')?)))
 }
 
 fn is_lower_hex(text: &str) -> bool {

@@ -1,8 +1,8 @@
 //! Links to a state: text that survives a mailing list.
 //!
 //! Takes a [`Link`] and gives the fragment of an address ([`encode`]), and the
-//! other way round ([`decode`]), repairing what mail does to a link. It knows
-//! nothing of scenarios, symbols or browsers: names are texts here.
+//! other way round ([`find`], [`decode`]), undoing what mail does to a link. It
+//! knows nothing of scenarios, symbols or browsers: names are texts here.
 //!
 //! Architecture invariant: a format number is for ever. [`format1`] never
 //! changes what it reads; a new format gets a new number and a new module.
@@ -12,10 +12,12 @@
 //! leaves it out; equal states give equal links; a checksum tells a cut or
 //! altered link from a sound one.
 
+mod find;
 mod format1;
 mod repair;
 
-pub use repair::repair;
+use find::Blank;
+use repair::{Way, repair};
 
 /// A state and what its sender saw.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,6 +60,15 @@ pub enum Patches {
     Only(Vec<String>),
 }
 
+/// A link that was found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The first sound one.
+    pub link: Link,
+    /// Whether the text has further sound links, to other states.
+    pub has_others: bool,
+}
+
 /// Why a text is no sound link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkError {
@@ -67,37 +78,61 @@ pub struct LinkError {
     pub partial: Option<Box<Link>>,
 }
 
-/// The longest text that is read, in bytes; a link is 900 at most.
+impl LinkError {
+    fn new(message: String) -> Self {
+        Self { message, partial: None }
+    }
+}
+
+/// The longest link that is read, in letters; a link in a mail has 900 at most.
 pub const MAX_LENGTH: usize = 16 * 1024;
+
+/// The longest text that is searched for a link, in bytes: a whole mail.
+pub const MAX_TEXT: usize = 1024 * 1024;
 
 /// Writes the fragment of a link, from `#` on.
 pub fn encode(link: &Link) -> String {
     format1::encode(link)
 }
 
-/// Reads a link: an address, or its fragment with or without `#`, also quoted,
-/// wrapped or in angle brackets.
+/// Reads the first sound link of a text, as [`find`] does.
 ///
 /// # Errors
-/// Says what is wrong with it: no link at all, an unknown format, a part that
-/// is missing, or a checksum that does not fit.
+/// As [`find`].
 pub fn decode(text: &str) -> Result<Link, LinkError> {
-    let fail = |message: String| LinkError { message, partial: None };
-    if text.len() > MAX_LENGTH {
-        return Err(fail(format!(
-            "the link is {} bytes long; {MAX_LENGTH} is the most that is read",
+    find(text).map(|found| found.link)
+}
+
+/// Finds a link: an address, its fragment with or without `#`, or a whole mail
+/// that has one, quoted, wrapped, encoded, in brackets, with text around it.
+///
+/// What mail and browsers do to a link is undone in several ways, and the
+/// checksum says which one is right: what is read is what was written. The time
+/// grows with the text, of at most [`MAX_TEXT`] bytes; see `find.rs` for why.
+///
+/// # Errors
+/// Says what is wrong with the first link: none at all, an unknown format, a part
+/// that is missing, or a checksum that does not fit.
+pub fn find(text: &str) -> Result<Found, LinkError> {
+    if text.len() > MAX_TEXT {
+        return Err(LinkError::new(format!(
+            "the text is {} bytes long; {MAX_TEXT} is the most that is searched for a link",
             text.len()
         )));
     }
-    let fragment = repair(text);
-    let Some((format, rest)) = fragment.split_once('/') else {
-        return Err(fail("this is no link to a state: it has no `#1/` part".into()));
-    };
-    match format {
-        "1" => format1::decode(rest),
-        other if other.starts_with(|c: char| c.is_ascii_digit()) => {
-            Err(fail(format!("the link is of format {other}; this page reads format 1")))
+    let mut readings: Vec<String> = Vec::new();
+    for (takes_all_marks, takes_soft_breaks) in [(true, true), (false, true), (true, false), (false, false)] {
+        let reading = repair(text, Way { takes_all_marks, takes_soft_breaks });
+        if !readings.contains(&reading) {
+            readings.push(reading);
         }
-        _ => Err(fail("this is no link to a state: it has no `#1/` part".into())),
     }
+    for blank in [Blank::Nothing, Blank::Plus] {
+        for reading in &readings {
+            if let Some(found) = find::sound(reading, blank) {
+                return Ok(found);
+            }
+        }
+    }
+    Err(find::refusal(readings.first().map_or(text, |usual| usual)))
 }
