@@ -39,9 +39,10 @@ Usage: kconfig <command> [options]
 
   kconfig replay LINK [--bundle FILE] [--config FILE]
       Print the review text of the state that a link holds, and whether it is
-      what the sender saw; `-` reads the link from standard input. Exits with
-      1 when it is not. A link about a kernel's tree needs the tree's file, and
-      the .config that its sender loaded, if one was.
+      what the sender saw; `-` reads standard input. LINK may be a whole mail
+      with a link, quoted and wrapped. Exits with 1 when it is not what the
+      sender saw. A link about a kernel's tree needs the tree's file, and the
+      .config that its sender loaded, if one was.
 
   kconfig help
       Print this.

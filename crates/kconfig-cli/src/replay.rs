@@ -32,7 +32,8 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
         }
         (_, None) => of_scenario(&options.link)?,
     };
-    eprintln!("{}", opened.notice);
+    let instead = if opened.is_read { "" } else { " Below is the state that its tree opens with." };
+    eprintln!("{}{instead}", opened.notice);
     print!("{}", text.map_err(|problem| problem_text(&problem))?);
     Ok(if opened.is_sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -72,10 +73,12 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
             other => return Err(other.unexpected()),
         }
     }
-    let mut link = link.ok_or("replay takes one link, in quotes, or `-`")?;
+    let mut link = link.ok_or("replay takes one link or mail, in quotes, or `-`")?;
     if link == "-" {
-        link.clear();
-        std::io::stdin().read_to_string(&mut link).map_err(|error| format!("standard input: {error}"))?;
+        let mut mail = Vec::new();
+        std::io::stdin().read_to_end(&mut mail).map_err(|error| format!("standard input: {error}"))?;
+        // A mail may be of any character set; a link is ASCII.
+        link = String::from_utf8_lossy(&mail).into_owned();
     }
     Ok(Options { link, bundle, config })
 }

@@ -1,6 +1,6 @@
 //! States as links, and back.
 
-use kconfig_link::{Link, Patches, decode, encode};
+use kconfig_link::{Found, Link, LinkError, Patches, decode, encode, find};
 
 use crate::view::{OpenedLink, Problem, Selection, State};
 use crate::workspace::{Place, Workspace};
@@ -44,7 +44,8 @@ fn tree_digest(place: &Place) -> u32 {
 }
 
 impl Workspace {
-    /// Reads a link and compares what it gives here with what its sender saw.
+    /// Reads a link, or a mail that has one, and compares what it gives here with
+    /// what its sender saw.
     ///
     /// A damaged link gives as much of its state as can be read, else the state
     /// that the scenario opens with, and a notice that says what is wrong.
@@ -65,38 +66,36 @@ pub(crate) fn open_link(
     first: State,
     mut see: impl FnMut(&State) -> Result<(State, u32, u32), Problem>,
 ) -> OpenedLink {
-    let unsound = |state: State, notice: String| OpenedLink { state, notice, is_sound: false };
-    let link = match decode(text) {
-        Ok(link) => link,
-        Err(error) => {
-            let Some(partial) = error.partial else {
-                let notice =
-                    format!("Not the state of the link: {}. The page is shown as it opens.", error.message);
-                return unsound(first, notice);
-            };
+    let nothing = |notice: String| OpenedLink { state: first, notice, is_sound: false, is_read: false };
+    let Found { link, has_others } = match find(text) {
+        Ok(found) => found,
+        Err(LinkError { message, partial: None }) => {
+            return nothing(format!("Not the state of the link: {message}."));
+        }
+        Err(LinkError { message, partial: Some(partial) }) => {
             return match see(&state_of(&partial)) {
                 Ok((state, ..)) => {
-                    unsound(state, format!("Take care: {}. What could be read is shown.", error.message))
+                    let notice = format!("Take care: {message}. What could be read is shown.");
+                    OpenedLink { state, notice, is_sound: false, is_read: true }
                 }
-                Err(problem) => unsound(first, format!("{}: {}", error.message, problem.message)),
+                Err(problem) => nothing(format!("{message}: {}", problem.message)),
             };
         }
     };
     let (state, tree, result) = match see(&state_of(&link)) {
         Ok(seen) => seen,
-        Err(problem) => {
-            let Problem { message, help, .. } = problem;
-            return unsound(first, format!("{message} {help} The page is shown as it opens."));
-        }
+        Err(Problem { message, help, .. }) => return nothing(format!("{message} {help}")),
     };
+    let is_sound = tree == link.tree_digest && result == link.result_digest;
     let notice = if tree != link.tree_digest {
         "MISMATCH: the sender's tree is another version of this one."
-    } else if result != link.result_digest {
+    } else if !is_sound {
         "MISMATCH: the same tree gives another .config here than it gave the sender."
     } else {
         "MATCH: this is what the sender saw."
     };
-    OpenedLink { is_sound: notice.starts_with("MATCH"), state, notice: notice.to_owned() }
+    let others = if has_others { " The text has other links; this is the first." } else { "" };
+    OpenedLink { state, notice: format!("{notice}{others}"), is_sound, is_read: true }
 }
 
 /// The name of the tree that a link is about, if that much can be read.

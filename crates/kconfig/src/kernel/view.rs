@@ -98,8 +98,8 @@ impl KernelTree {
         tree_in_link(link).is_some_and(|(name, digest)| name == self.info.name || digest == Some(self.digest))
     }
 
-    /// Reads a link and compares what it gives here with what its sender saw; the
-    /// sender may call the tree otherwise.
+    /// Reads a link, or a mail that has one, and compares what it gives here with
+    /// what its sender saw; the sender may call the tree otherwise.
     pub fn open_link(&mut self, text: &str) -> OpenedLink {
         let first = self.info.first.clone();
         let digest = self.digest;

@@ -326,6 +326,9 @@ pub struct OpenedLink {
     pub notice: String,
     /// Whether the link was read as the sender wrote it.
     pub is_sound: bool,
+    /// Whether the state is the link's, or as much of it as could be read; else it
+    /// is the one that its tree opens with.
+    pub is_read: bool,
 }
 
 /// What a base config is called: a preset by its make target, another one as it is.
