@@ -22,6 +22,7 @@ use crate::components::losses::Losses;
 use crate::components::matrix::Matrix;
 use crate::components::menu::Menu;
 use crate::components::notices::{LinkNotice, ProblemNotice};
+use crate::components::open_link::OpenLink;
 use crate::components::panes::PaneTabs;
 use crate::components::patches::Patches;
 use crate::components::steps::Steps;
@@ -32,7 +33,8 @@ use crate::components::trees::TreeBar;
 use crate::components::verdict::Verdict;
 use crate::components::warnings::Warnings;
 use crate::hooks::{
-    Timed, use_details, use_evaluator, use_history, use_keys, use_offline, use_timings, use_title, use_turns,
+    Timed, use_details, use_evaluator, use_history, use_keys, use_offline, use_paste, use_timings, use_title,
+    use_turns,
 };
 use crate::state::{Action, Dispatch, Page};
 
@@ -102,6 +104,7 @@ pub fn App() -> Html {
         move |(), ()| is_help.set(false)
     });
     use_keys(dispatch.clone(), on_pane.clone(), on_help.clone());
+    use_paste(dispatch.clone());
     // One for all renderings, so that panes that show the same stay as they are.
     let tell = use_memo((), |()| Tell::new(page.dispatcher()));
     let link = page.view.as_ref().map(|view| AttrValue::from(view.link.clone()));
@@ -110,6 +113,7 @@ pub fn App() -> Html {
         <>
             <TopBar scenario={page.scenario.clone()} {has_tools} {on_help}>
                 <Copy {link} {review_text} page={dispatch.clone()} />
+                <OpenLink is_waiting={page.view.is_none()} page={dispatch.clone()} />
             </TopBar>
             <main>
                 if let (Some(scenario), Some(_)) = (&page.scenario, &page.view) {

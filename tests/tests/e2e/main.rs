@@ -4,6 +4,7 @@ mod broken_trees;
 mod flow;
 mod hands;
 mod kernel;
+mod links;
 mod long_lists;
 mod long_menu;
 mod looks;

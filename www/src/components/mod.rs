@@ -23,6 +23,7 @@ pub mod losses;
 pub mod matrix;
 pub mod menu;
 pub mod notices;
+pub mod open_link;
 pub mod pane;
 pub mod panes;
 pub mod patches;

@@ -63,10 +63,10 @@ pub fn use_history(page: &UseReducerHandle<Page>) {
         // Several states may be shown before yew comes to the effects of the first.
         let n_jumps = use_mut_ref(|| 0);
         let (view, n) = (page.view.clone(), page.n_jumps);
-        use_effect_with((page.shown, page.waiting.clone()), move |(_, waiting)| {
+        use_effect_with((page.shown, page.holds_address()), move |(_, holds)| {
             let is_jump = n_jumps.replace(n) != n;
             // The address keeps a link that waits for its tree.
-            if let (Some(view), None) = (view, waiting) {
+            if let Some(view) = view.filter(|_| !holds) {
                 write_later(&view.link, is_jump, &bar);
             }
         });

@@ -94,8 +94,8 @@ fn undo_key(event: &KeyboardEvent) -> Option<Action> {
     }
 }
 
-/// Whether the key goes into a text.
-fn is_typing(event: &KeyboardEvent) -> bool {
+/// Whether a key or a paste goes into a text.
+pub(super) fn is_typing(event: &Event) -> bool {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
         return false;
     };

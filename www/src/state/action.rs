@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::look::{self, Look};
 use super::said::Cause;
 use super::trees::TreeAction;
-use super::{Page, Visit, selection};
+use super::{LinkFrom, Page, Visit, selection};
 use crate::agent::protocol::Answer;
 
 /// What can happen.
@@ -21,6 +21,8 @@ pub enum Action {
     /// Show what a link says; and whether this page wrote it, so that going
     /// back and forward is not taken for a link that somebody sent.
     OpenLink(String, bool),
+    /// Show what the link in a pasted text says.
+    PasteLink(String),
     /// A symbol gets a user value, or loses it.
     Set(String, Option<String>),
     /// A symbol comes into focus.
@@ -93,7 +95,11 @@ impl Reducible for Page {
             }
             Action::OpenLink(text, is_ours) => {
                 page.link = (page.link.0 + 1, text);
-                page.is_link_ours = is_ours;
+                page.link_from = if is_ours { LinkFrom::Ourselves } else { LinkFrom::Address };
+            }
+            Action::PasteLink(text) => {
+                page.link = (page.link.0 + 1, text);
+                page.link_from = LinkFrom::Paste;
             }
             Action::Set(symbol, value) => {
                 let cause = Cause::Set(symbol.clone(), value.clone());

@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
-use kconfig::view::{ActiveRow, ConfigView, GraphView, LossView, MenuView, Problem, ScenarioView, StateView};
+use kconfig::view::{
+    ActiveRow, ConfigView, GraphView, LossView, MenuView, OpenedLink, Problem, ScenarioView, StateView,
+};
 
 use super::said::{self, Cause};
 use super::trees::TreeAction;
-use super::{Notice, Page, Visit, look};
+use super::{LinkFrom, Notice, Page, Visit, look};
 use crate::agent::protocol::{Answer, PROTOCOL};
 use crate::agent::tree_protocol::LINKED;
 
@@ -61,18 +63,7 @@ impl Page {
             Answer::Losses { id, result } if id == self.shown => {
                 self.losses = Rc::new(result.map_or_else(|_| LossView::default(), |losses| *losses.0));
             }
-            Answer::LinkWaits { id, tree } if id == self.link.0 => {
-                let text = format!(
-                    "The link is about the tree {tree}, which is neither offered here nor kept in this browser. \
-                     Open it with \"Open bundle or tarball\" or \"Open folder\": the link is then applied. \
-                     Until then the address keeps it."
-                );
-                self.notice = Some(Notice { text, is_sound: false });
-                self.waiting = Some(tree);
-                if let (None, Some(scenario)) = (&self.wanted, self.scenario.clone()) {
-                    self.go(Visit::Replace, Cause::Quiet, scenario.first.clone());
-                }
-            }
+            Answer::LinkWaits { id, tree } if id == self.link.0 => self.wait_for(tree),
             Answer::Config { id, result } if id == self.save => match result {
                 Ok(text) => self.saved = Some(text),
                 Err(problem) => self.fail(problem),
@@ -84,20 +75,7 @@ impl Page {
                 Ok(text) => self.review_text = Some(text),
                 Err(problem) => self.fail(problem),
             },
-            Answer::Link { id, opened } if id == self.link.0 => {
-                self.start = None;
-                self.waiting = None;
-                let here = self.scenario.as_ref().map(|scenario| scenario.name.clone());
-                // A tree that the link is about has been opened before this answer.
-                let series = self.series.clone().filter(|series| series.name == opened.state.tree);
-                if let Some(series) = series.filter(|series| here.as_ref() != Some(&series.name)) {
-                    self.trees.act(TreeAction::Close);
-                    self.prepare(series);
-                }
-                self.go(Visit::Replace, Cause::Opened, opened.state);
-                self.notice = Some(Notice { text: opened.notice, is_sound: opened.is_sound })
-                    .filter(|notice| !(notice.text.is_empty() || self.is_link_ours && notice.is_sound));
-            }
+            Answer::Link { id, opened } if id == self.link.0 => self.follow(*opened),
             Answer::Steps(row) => {
                 let is_next = self.next_arch_is(&row.arch);
                 if is_next {
@@ -131,6 +109,55 @@ impl Page {
                 }
             }
         }
+    }
+
+    /// Keeps a link until the tree that it is about is opened.
+    fn wait_for(&mut self, tree: String) {
+        let kept = match self.link_from {
+            LinkFrom::Paste => "this page remembers it",
+            LinkFrom::Address | LinkFrom::Ourselves => "the address keeps it",
+        };
+        let text = format!(
+            "The link is about the tree {tree}, which is neither offered here nor kept in this browser. \
+             Open it with \"Open bundle or tarball\" or \"Open folder\": the link is then applied. \
+             Until then {kept}."
+        );
+        self.notice = Some(Notice { text, is_sound: false });
+        self.waiting = Some(tree);
+        if let (None, Some(scenario)) = (&self.wanted, self.scenario.clone()) {
+            self.go(Visit::Replace, Cause::Quiet, scenario.first.clone());
+        }
+    }
+
+    /// Shows what a link says.
+    fn follow(&mut self, opened: OpenedLink) {
+        let OpenedLink { state, mut notice, is_sound, is_read } = opened;
+        // A tree that the link is about has been opened before this answer.
+        let is_prepared = self.next.as_ref().is_some_and(|next| next.name == state.tree);
+        let is_refused = !is_read && self.link_from == LinkFrom::Paste && !is_prepared;
+        if !is_read {
+            notice.push_str(if is_refused {
+                " The page stays as it is."
+            } else {
+                " The page is shown as it opens."
+            });
+        }
+        if !is_refused {
+            self.start = None;
+            self.waiting = None;
+            let here = self.scenario.as_ref().map(|scenario| scenario.name.clone());
+            let series = self.series.clone().filter(|series| series.name == state.tree);
+            if let Some(series) = series.filter(|series| here.as_ref() != Some(&series.name)) {
+                self.trees.act(TreeAction::Close);
+                self.prepare(series);
+            }
+            // What is pasted leaves a way back to where it was pasted.
+            let visit = if self.link_from == LinkFrom::Paste { Visit::Push } else { Visit::Replace };
+            self.go(visit, Cause::Opened, state);
+        }
+        self.notice = Some(Notice { text: notice, is_sound }).filter(|notice| {
+            !(notice.text.is_empty() || self.link_from == LinkFrom::Ourselves && notice.is_sound)
+        });
     }
 
     /// Asks for the first state of another tree.
@@ -206,5 +233,56 @@ impl Page {
     fn fail(&mut self, problem: Problem) {
         self.status = "The page still shows the state before.".to_owned();
         self.problem = Some(problem);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kconfig::view::State;
+    use wasm_bindgen_test::wasm_bindgen_test;
+    use yew::Reducible;
+
+    use super::*;
+    use crate::state::Action;
+
+    fn on(arch: &str) -> State {
+        State { tree: "series".to_owned(), arch: arch.to_owned(), ..State::default() }
+    }
+
+    /// A page that shows arm64, where a link is opened and found to be this.
+    fn after(action: Action, state: State, is_read: bool) -> Rc<Page> {
+        let scenario = Rc::new(ScenarioView { name: "series".to_owned(), ..ScenarioView::default() });
+        let page = Page {
+            scenario: Some(scenario.clone()),
+            series: Some(scenario),
+            wanted: Some(on("arm64")),
+            ..Page::new()
+        };
+        let asked = Rc::new(page).reduce(action);
+        let opened = OpenedLink { state, notice: "Words.".to_owned(), is_sound: is_read, is_read };
+        asked.clone().reduce(Action::Answer(Answer::Link { id: asked.link.0, opened: Box::new(opened) }))
+    }
+
+    fn arch_and_words(page: &Page) -> (Option<&str>, Option<&str>) {
+        (page.wanted.as_ref().map(|state| &*state.arch), page.notice.as_ref().map(|notice| &*notice.text))
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_pasted_link_is_a_jump_and_one_of_the_address_bar_is_not() {
+        let pasted = after(Action::PasteLink("#1/".to_owned()), on("riscv"), true);
+        assert_eq!((arch_and_words(&pasted), pasted.visit), ((Some("riscv"), Some("Words.")), Visit::Push));
+        let sent = after(Action::OpenLink("#1/".to_owned(), false), on("riscv"), true);
+        assert_eq!((arch_and_words(&sent), sent.visit), ((Some("riscv"), Some("Words.")), Visit::Replace));
+        let ours = after(Action::OpenLink("#1/".to_owned(), true), on("riscv"), true);
+        assert_eq!(arch_and_words(&ours), (Some("riscv"), None));
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_pasted_text_without_a_link_loses_nothing() {
+        let pasted = after(Action::PasteLink("no link".to_owned()), on("x86_64"), false);
+        assert_eq!(arch_and_words(&pasted), (Some("arm64"), Some("Words. The page stays as it is.")));
+        assert_eq!(pasted.ticket, 0, "nothing is asked");
+        let sent = after(Action::OpenLink("#no".to_owned(), false), on("x86_64"), false);
+        assert_eq!(arch_and_words(&sent), (Some("x86_64"), Some("Words. The page is shown as it opens.")));
     }
 }

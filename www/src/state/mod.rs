@@ -40,6 +40,18 @@ pub enum Visit {
     Push,
 }
 
+/// Where a link came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum LinkFrom {
+    /// The address bar: somebody sent it.
+    #[default]
+    Address,
+    /// The address bar, where this page wrote it.
+    Ourselves,
+    /// A text that was pasted into the page.
+    Paste,
+}
+
 /// Words about the link that the page was opened with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -124,7 +136,7 @@ pub struct Page {
     pub status: String,
     /// The number and text of the newest question about a link.
     pub link: (u32, String),
-    is_link_ours: bool,
+    link_from: LinkFrom,
     /// The tree of a link that waits until that tree is opened.
     pub waiting: Option<String>,
     /// The number of the newest question for the review text.
@@ -209,6 +221,11 @@ impl Page {
             let is_file = kconfig::view::base_label(&view.state.base) == view.state.base;
             !view.state.values.is_empty() || is_file
         })
+    }
+
+    /// Returns whether the address keeps a link that waits for its tree.
+    pub fn holds_address(&self) -> bool {
+        self.waiting.is_some() && self.link_from != LinkFrom::Paste
     }
 
     /// Returns the panes that need a look, by their `data-pane`.
