@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::tools::{self, Tools};
 use crate::trees::{self, Offer};
-use crate::{Result, budget, offline, run};
+use crate::{Result, budget, offline, public, run};
 
 /// Where the site is built, relative to the repository.
 pub(crate) const SITE: &str = "dist";
@@ -13,7 +13,7 @@ const HELP: &str = "\
 Builds the optimised static site into dist/ and holds it to its size budgets.
 All its addresses are relative: copy the folder to any path of any server.
 
-Usage: cargo xtask dist [--tree DIR]... [--bundle FILE]...
+Usage: cargo xtask dist [--public-url URL] [--tree DIR]... [--bundle FILE]...
 
 Options:
 ";
@@ -22,23 +22,24 @@ Options:
 pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
     use lexopt::prelude::*;
 
-    let mut offers = Vec::new();
+    let (mut public_url, mut offers) = (None, Vec::new());
     while let Some(argument) = arguments.next()? {
         match argument {
+            Long("public-url") => public_url = Some(public::address(&arguments.value()?.string()?)?),
             Long("tree") => offers.push(Offer::Tree(arguments.value()?.into())),
             Long("bundle") => offers.push(Offer::Bundle(arguments.value()?.into())),
             Long("help") | Short('h') => {
-                print!("{HELP}{}", trees::OPTIONS);
+                print!("{HELP}{}{}", public::OPTION, trees::OPTIONS);
                 return Ok(true);
             }
             other => return Err(other.unexpected().into()),
         }
     }
-    build(&offers)
+    build(&offers, public_url.as_deref())
 }
 
 /// Builds the site; false when it is over a budget.
-pub(crate) fn build(offers: &[Offer]) -> Result<bool> {
+pub(crate) fn build(offers: &[Offer], public_url: Option<&str>) -> Result<bool> {
     let tools = Tools::ensure()?;
     let wasm_opt = tools::ensure_wasm_opt()?;
     if wasm_opt.is_none() {
@@ -48,6 +49,7 @@ pub(crate) fn build(offers: &[Offer]) -> Result<bool> {
     let release = wasm_opt.is_some();
     run::step("building the site", "about 2 minutes the first time, half a minute after", || {
         let mut trunk = tools.trunk(wasm_opt)?;
+        public::tell(&mut trunk, public_url);
         trees::offer(&mut trunk, offers)?;
         trunk.env(offline::VARIABLE, "1");
         run::run(

@@ -13,6 +13,7 @@ mod dist;
 mod fuzz;
 mod offline;
 mod oracle;
+mod public;
 mod run;
 mod seal;
 mod serve;
@@ -30,14 +31,17 @@ Usage: cargo xtask <COMMAND>
 Commands:
   serve [--tree DIR] ...   Build the page quickly and serve it on http://127.0.0.1:8080/, and
                            offer kernel trees; `cargo xtask serve --help` says more
-  dist [--tree DIR] ...    Build the optimised site into dist/ and hold it to its size budgets
+  dist [--public-url URL] [--tree DIR] ...
+                           Build the optimised site into dist/ and hold it to its size budgets;
+                           the page's links start with URL
   test [--only STEP,...]   Run every check; `cargo xtask test --help` lists the steps
   oracle [--full] ...      Run the kernel's own conf and ours over the kernel's Kconfig trees
                            and compare what they leave; `cargo xtask oracle --help` says more
   bench [--arch ARCH] ...  Measure the kernel's own conf and ours, side by side; with --browser
                            the page over a whole kernel
   fuzz [--seconds N] ...   Run the fuzz targets; `cargo xtask fuzz --help` says more
-  seal                     Write the Content-Security-Policy into a built page (trunk calls this)
+  seal                     Write the Content-Security-Policy and the public address into a
+                           built page (trunk calls this)
   help                     Print this text
 
 What the commands need and do not find is installed into

@@ -1,4 +1,5 @@
-//! `seal`: the Content-Security-Policy of a built page.
+//! `seal`: the Content-Security-Policy of a built page, and what else a build
+//! writes into a site.
 //!
 //! trunk starts the app with an inline script. The policy allows exactly that
 //! script, by its hash, so it can only be written after trunk is done: as its
@@ -10,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::{Result, offline, trees};
+use crate::{Result, offline, public, trees};
 
 /// Runs `cargo xtask seal`, called by trunk with the page in TRUNK_STAGING_DIR.
 pub(crate) fn command(_: lexopt::Parser) -> Result<bool> {
@@ -20,7 +21,8 @@ pub(crate) fn command(_: lexopt::Parser) -> Result<bool> {
     trees::lay_out(&folder)?;
     let page = folder.join("index.html");
     let html = std::fs::read_to_string(&page)?;
-    std::fs::write(&page, sealed(&html)?)?;
+    // The policy comes first in the head: it is written last.
+    std::fs::write(&page, sealed(&public::mark(&html)?)?)?;
     // Last: it names every other file.
     offline::write(&folder)?;
     Ok(true)

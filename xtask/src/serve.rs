@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 
 use crate::tools::Tools;
 use crate::trees::{self, Offer};
-use crate::{Result, offline, run};
+use crate::{Result, offline, public, run};
 
 const HELP: &str = "\
 Builds the page with the quick `serve` profile and serves it; rebuilds when a source changes.
 
-Usage: cargo xtask serve [--port N] [--tree DIR]... [--bundle FILE]...
+Usage: cargo xtask serve [--port N] [--public-url URL] [--tree DIR]... [--bundle FILE]...
 
 Options:
   --port N       The port on 127.0.0.1 [default: 8080]
@@ -21,14 +21,15 @@ pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
     use lexopt::prelude::*;
 
     let mut port = 8080_u16;
-    let mut offers = Vec::new();
+    let (mut public_url, mut offers) = (None, Vec::new());
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("port") => port = arguments.value()?.parse()?,
+            Long("public-url") => public_url = Some(public::address(&arguments.value()?.string()?)?),
             Long("tree") => offers.push(Offer::Tree(arguments.value()?.into())),
             Long("bundle") => offers.push(Offer::Bundle(arguments.value()?.into())),
             Long("help") | Short('h') => {
-                print!("{HELP}{}", trees::OPTIONS);
+                print!("{HELP}{}{}", public::OPTION, trees::OPTIONS);
                 return Ok(true);
             }
             other => return Err(other.unexpected().into()),
@@ -44,6 +45,7 @@ pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
     let tools = Tools::ensure()?;
     eprintln!("==> building the page (about 3 minutes the first time, seconds after)");
     let mut trunk = tools.trunk(None)?;
+    public::tell(&mut trunk, public_url.as_deref());
     trees::offer(&mut trunk, &offers)?;
     trunk.env_remove(offline::VARIABLE);
     let mut trunk = trunk

@@ -1,12 +1,15 @@
-//! Links that are pasted.
+//! Links that are pasted, and links that are copied.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use kconfig::Workspace;
 use kconfig::view::Ask;
-use kconfig_tests::browser::Page;
+use kconfig_tests::browser::{Page, built_site};
 use kconfig_tests::{Result, role};
 use thirtyfour::Key;
 
-use crate::hands::{allow_clipboard, checked, gone, has, key, press, push};
+use crate::hands::{allow_clipboard, checked, copied, copied_link, gone, has, key, press, push};
 use crate::{READY, items};
 
 /// The button and the text box for a link that does not come by the address bar.
@@ -139,6 +142,58 @@ async fn a_link_pasted_on_the_page_is_opened_and_one_in_a_text_box_is_not() -> R
     press(&page, &paste).await?;
     reply_is_shown(&page).await?;
     told(&page, "note", MATCH).await?;
+    assert_eq!(page.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_link_of_a_page_that_runs_here_is_said_to_work_only_here() -> Result<()> {
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    page.status(READY).await?;
+    allow_clipboard(&page).await?;
+    push(&page, "Copy link").await?;
+    let said = page.status_starts("Link copied. ", std::time::Duration::from_secs(10)).await?;
+    assert!(said.contains("It works only on this machine"), "{said}");
+    assert!(said.contains("cargo xtask dist --public-url"), "{said}");
+    let link = copied(&page).await?;
+    assert!(link.starts_with(&format!("{}#1/", page.site.url())), "{link}");
+    Ok(())
+}
+
+/// A copy of the site, built with a public address: with what the build's hook
+/// writes last.
+fn public_site(site: &Path, url: &str) -> Result<PathBuf> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("e2e-public");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    for entry in std::fs::read_dir(site)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            std::fs::copy(entry.path(), folder.join(entry.file_name()))?;
+        }
+    }
+    let output = Command::new(env!("CARGO"))
+        .args(["xtask", "seal"])
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        .envs([("KCONFIG_PUBLIC_URL", url), ("KCONFIG_OFFLINE", "1")])
+        .env("TRUNK_STAGING_DIR", &folder)
+        .output()?;
+    if output.status.success() { Ok(folder) } else { Err(String::from_utf8_lossy(&output.stderr).into()) }
+}
+
+#[tokio::test]
+async fn a_site_with_a_public_address_copies_that() -> Result<()> {
+    let Some(site) = built_site() else { return Ok(()) };
+    let folder = public_site(&site, "https://example.org/kconfig/")?;
+    let page = Page::open_site(&folder, "/", "").await?;
+    page.status(READY).await?;
+    allow_clipboard(&page).await?;
+    push(&page, "Copy link").await?;
+    let link = copied_link(&page).await?;
+    assert!(link.starts_with("https://example.org/kconfig/#1/crash-kexec-split/x86_64/"), "{link}");
+    page.status("Link copied.").await?;
     assert_eq!(page.complaints().await?, Vec::<String>::new());
     Ok(())
 }

@@ -7,6 +7,10 @@ use super::dialog::Dialog;
 use crate::hooks;
 use crate::state::{Action, Dispatch};
 
+/// Said of a link that nobody else can open.
+const ONLY_HERE: &str = " It works only on this machine, where the page runs: \
+     `cargo xtask dist --public-url URL` builds a site whose links lead to URL.";
+
 /// What [`Copy`] copies.
 #[derive(PartialEq, Properties)]
 pub struct CopyProps {
@@ -25,13 +29,13 @@ pub fn Copy(props: &CopyProps) -> Html {
     let by_hand = use_state(|| None::<String>);
     let take = {
         let (page, by_hand) = (props.page.clone(), by_hand.clone());
-        move |what: String, text: String| {
+        move |what: String, text: String, more: &'static str| {
             let (page, by_hand) = (page.clone(), by_hand.clone());
             yew::platform::spawn_local(async move {
                 if hooks::copy(&text).await {
-                    page.dispatch(Action::Say(format!("{what} copied.")));
+                    page.dispatch(Action::Say(format!("{what} copied.{more}")));
                 } else {
-                    page.dispatch(Action::Say(format!("{what} is selected: copy it by hand.")));
+                    page.dispatch(Action::Say(format!("{what} is selected: copy it by hand.{more}")));
                     by_hand.set(Some(text));
                 }
             });
@@ -41,7 +45,9 @@ pub fn Copy(props: &CopyProps) -> Html {
         let (link, take) = (props.link.clone(), take.clone());
         Callback::from(move |_| {
             if let Some(link) = &link {
-                take("Link".to_owned(), format!("{}{link}", hooks::page_address()));
+                let address = hooks::page_address();
+                let more = if address.is_local { ONLY_HERE } else { "" };
+                take("Link".to_owned(), format!("{}{link}", address.text), more);
             }
         })
     };
@@ -54,7 +60,7 @@ pub fn Copy(props: &CopyProps) -> Html {
         use_effect_with(props.review_text.clone(), move |text| {
             if let Some(text) = text {
                 let n = text.lines().count();
-                take(format!("Review text, {n} lines,"), text.to_string());
+                take(format!("Review text, {n} lines,"), text.to_string(), "");
                 page.dispatch(Action::ReviewTaken);
             }
         });

@@ -13,11 +13,3 @@ pub async fn copy(text: &str) -> bool {
         .is_ok_and(|clipboard| clipboard.is_object());
     has_clipboard && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
-
-/// Returns the page's own address, without a fragment and ending in `/`
-/// wherever the server knows it so.
-pub fn page_address() -> String {
-    let location = window().location();
-    let (origin, path) = (location.origin().unwrap_or_default(), location.pathname().unwrap_or_default());
-    format!("{origin}{}", path.strip_suffix("index.html").unwrap_or(&path))
-}

@@ -1,5 +1,6 @@
 //! Where the page meets the browser: worker, history, keys, storage, clipboard.
 
+mod address;
 mod clipboard;
 mod details;
 mod evaluator;
@@ -15,7 +16,8 @@ mod trees;
 mod turns;
 mod window;
 
-pub use clipboard::{copy, page_address};
+pub use address::page_address;
+pub use clipboard::copy;
 pub use details::use_details;
 pub use evaluator::use_evaluator;
 pub use history::use_history;

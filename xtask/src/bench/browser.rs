@@ -34,7 +34,7 @@ pub(super) fn measure(bundle: Option<PathBuf>) -> Result<bool> {
     let driver = browser::ensure()?;
     let oracle = ensure(&V6_12)?;
     let site = cache::repository().join(dist::SITE);
-    if !site.join("index.html").exists() && !dist::build(&[])? {
+    if !site.join("index.html").exists() && !dist::build(&[], None)? {
         return Ok(false);
     }
     let bundle = match bundle {

@@ -203,7 +203,7 @@ fn kernel_make() -> Outcome {
 }
 
 fn site() -> Outcome {
-    match dist::build(&[]) {
+    match dist::build(&[], None) {
         Ok(true) => Outcome::Passed,
         Ok(false) => Outcome::Failed("the site is over a budget".to_owned()),
         Err(error) => Outcome::Failed(error.to_string()),
