@@ -19,7 +19,7 @@ fn states(workspace: &Workspace) -> Vec<State> {
 }
 
 fn review_text(workspace: &mut Workspace, state: &State) -> Result<String> {
-    workspace.review_text(state).map_err(|problem| problem.message.into())
+    workspace.review_text(state, "").map_err(|problem| problem.message.into())
 }
 
 /// The state as the workspace puts it in order, and its link.

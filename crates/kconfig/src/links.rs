@@ -144,10 +144,11 @@ pub fn public_address(link: &str) -> &str {
         None => authority.split(':').next().unwrap_or_default(),
     };
     let is_local = host.is_empty()
-        || host == "::1"
-        || host == "localhost"
+        || matches!(host, "::1" | "localhost" | "0.0.0.0")
         || host.ends_with(".localhost")
-        || host.starts_with("127.");
+        || host
+            .strip_prefix("127.")
+            .is_some_and(|rest| rest.bytes().all(|byte| b".0123456789".contains(&byte)));
     let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic());
     if matches!(scheme, "http" | "https") && !is_local && is_plain { address } else { "" }
 }
@@ -163,6 +164,11 @@ mod tests {
             ("http://example.org:8080/#1/a", "http://example.org:8080/"),
             ("http://127.0.0.1:8080/#1/a", ""),
             ("http://localhost/#1/a", ""),
+            ("http://kconfig.localhost/#1/a", ""),
+            ("http://0.0.0.0/#1/a", ""),
+            ("https://localhost.example.org/#1/a", "https://localhost.example.org/"),
+            ("https://127.example.org/#1/a", "https://127.example.org/"),
+            ("http://10.0.0.1/#1/a", "http://10.0.0.1/"),
             ("http://[::1]:1/#1/a", ""),
             ("http://[2001:db8::1]/#1/a", "http://[2001:db8::1]/"),
             ("file:///tmp/index.html#1/a", ""),

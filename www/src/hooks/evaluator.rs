@@ -151,7 +151,9 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>, is_drawn: bool) {
         let shown = page.view.clone();
         use_effect_with(page.review, move |id| {
             if let (Some(view), true) = (shown, *id > 0) {
-                let address = kconfig::public_address(&format!("{}#", super::page_address())).to_owned();
+                let address = super::page_address();
+                // In a mail an address of this machine is of no use.
+                let address = if address.is_local { String::new() } else { address.text };
                 ask(Request::Review { id: *id, state: view.state.clone(), address });
             }
         });
