@@ -19,6 +19,6 @@ mod why;
 pub use blockers::why_not;
 pub use explain::{Line, origin_text};
 pub use help::ext_help;
-pub use neighbourhood::{Neighbourhood, neighbourhood};
+pub use neighbourhood::{LeftOut, MAX_SYMBOLS, Neighbourhood, neighbourhood};
 pub use relation::{Relation, RelationKind, Relations};
 pub use why::{selectors, why};

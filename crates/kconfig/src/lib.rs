@@ -10,6 +10,7 @@ mod arches;
 mod cell;
 mod claims_view;
 mod config_view;
+mod graph_view;
 mod kernel;
 mod links;
 mod menu;

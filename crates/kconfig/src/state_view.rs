@@ -7,9 +7,10 @@ use kconfig_graph::{Relations, origin_text};
 use kconfig_model::{MenuId, SymbolId};
 
 use crate::config_view::{changes, config_view};
+use crate::graph_view::graph_view;
 use crate::links::link_of;
 use crate::menu::{MenuIndex, Seen, menu_view, suggestion};
-use crate::symbol_view::{graph_view, is_shown, symbol_view};
+use crate::symbol_view::{is_shown, symbol_view};
 use crate::view::{
     ALL_ARCHES, Ask, ClaimView, ConfigAsk, ConfigView, DifferenceRow, GraphView, LinkCheckView, MatrixRow,
     MatrixView, MenuView, Problem, State, StateView, WarningView,

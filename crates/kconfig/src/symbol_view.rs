@@ -1,15 +1,12 @@
-//! The symbol in focus, and the graph around it.
+//! The symbol in focus.
 
 use kconfig_base::{LineIndex, Location, Tristate};
 use kconfig_eval::Evaluation;
-use kconfig_graph::{Line, Relations, neighbourhood, origin_text, selectors, why, why_not};
+use kconfig_graph::{Line, origin_text, selectors, why, why_not};
 use kconfig_model::{MenuId, Model, SymbolId};
 
 use crate::menu::{type_name, values};
-use crate::view::{DefinitionView, GraphEdge, GraphNode, GraphView, SelectorView, SymbolView, WhyLine};
-
-/// How many edges away from the symbol in focus the graph reaches.
-const RADIUS: usize = 2;
+use crate::view::{DefinitionView, SelectorView, SymbolView, WhyLine};
 
 pub(crate) fn symbol_view(evaluation: &Evaluation, symbol: SymbolId) -> SymbolView {
     let model = &*evaluation.model;
@@ -76,45 +73,6 @@ fn definition(model: &Model, menu: MenuId) -> DefinitionView {
         text.push('\n');
     }
     DefinitionView { place: place(model, location), text: text.trim_end().to_owned() }
-}
-
-/// The graph around a symbol.
-pub(crate) fn graph_view(evaluation: &Evaluation, relations: &Relations, focus: SymbolId) -> GraphView {
-    let model = &evaluation.model;
-    let around = neighbourhood(evaluation, relations, focus, RADIUS);
-    let label = |symbol: SymbolId| format!("{} = {}", model.name(symbol), evaluation.text(symbol));
-    let index = |symbol: SymbolId| around.symbols.binary_search(&symbol).unwrap_or(0);
-    let sizes: Vec<kconfig_graph::layout::Size> = around
-        .symbols
-        .iter()
-        .map(|&symbol| kconfig_graph::layout::Size {
-            width: 28.0 + 7.6 * label(symbol).chars().count() as f64,
-            height: 30.0,
-        })
-        .collect();
-    let ends: Vec<(usize, usize)> =
-        around.edges.iter().map(|&(from, to, ..)| (index(from), index(to))).collect();
-    let layout = kconfig_graph::layout::layout(&sizes, &ends);
-    let nodes =
-        around.symbols.iter().zip(&sizes).zip(&layout.nodes).map(|((&symbol, size), centre)| GraphNode {
-            symbol: model.name(symbol).to_owned(),
-            label: label(symbol),
-            value: evaluation.text(symbol).to_owned(),
-            is_focus: symbol == focus,
-            x: centre.x,
-            y: centre.y,
-            width: size.width,
-            height: size.height,
-        });
-    let edges = around.edges.iter().zip(&layout.edges).map(|(&(from, to, kind, active), points)| GraphEdge {
-        from: model.name(from).to_owned(),
-        to: model.name(to).to_owned(),
-        kind: kind.name().to_owned(),
-        title: format!("{} {} {}", model.name(from), kind.verb(), model.name(to)),
-        active,
-        points: points.iter().map(|point| (point.x, point.y)).collect(),
-    });
-    GraphView { width: layout.width, height: layout.height, nodes: nodes.collect(), edges: edges.collect() }
 }
 
 /// Tells whether a symbol is worth showing: it is defined.

@@ -520,3 +520,41 @@ fn what_conf_would_stop_at_is_a_problem() {
     let nowhere = State { tree: "other".into(), ..state };
     assert!(tree.view(&nowhere, &ask()).is_err_and(|problem| problem.help.contains("test is open")));
 }
+
+/// A tree with nothing but this Kconfig.
+fn tree_of(text: &str) -> KernelTree {
+    let mut bundle = bundle();
+    bundle.files.insert("init/Kconfig", text.to_owned());
+    KernelTree::open("test", Arc::new(bundle)).expect("the tree opens")
+}
+
+#[test]
+fn the_graph_of_a_hub_says_what_it_leaves_out() {
+    let mut text = String::new();
+    for n in 0..60 {
+        text += &format!("config USER_{n}\n\tbool \"user\"\n\tdepends on HUB\n");
+    }
+    text += "config HUB\n\tbool \"hub\"\n\tdepends on NEED\n\tselect HELPER\n";
+    text += "config NEED\n\tbool \"need\"\nconfig HELPER\n\tbool\n";
+    text += "config SELECTOR\n\tbool \"selector\"\n\tselect HUB\n";
+    let mut tree = tree_of(&text);
+    let state = State { focus: Some("HUB".into()), ..state(&tree, "arm64", "alldefconfig", &[]) };
+    let graph = tree.graph(&state).expect("a graph");
+    let names: Vec<&str> = graph.nodes.iter().map(|node| node.symbol.as_str()).collect();
+    assert_eq!(names[..5], ["HUB", "NEED", "HELPER", "SELECTOR", "USER_0"]);
+    assert_eq!(graph.left_out, "24 symbols that depend on it are left out.");
+    assert_eq!(graph.edges[0].title, "HUB depends on NEED");
+    assert!(graph.nodes[0].is_focus);
+}
+
+#[test]
+fn a_long_value_is_cut_in_the_graph() {
+    let long = "a value that is longer than what one can draw";
+    let mut tree = tree_of(&format!("config NAME\n\tstring \"name\"\n\tdefault \"{long}\"\n"));
+    let state = State { focus: Some("NAME".into()), ..state(&tree, "arm64", "alldefconfig", &[]) };
+    let graph = tree.graph(&state).expect("a graph");
+    assert_eq!(graph.nodes[0].label, "NAME = a value that is longer t…");
+    assert_eq!(graph.nodes[0].value, long);
+    assert!(graph.nodes[0].width < 300.0, "{}", graph.nodes[0].width);
+    assert_eq!(graph.left_out, "");
+}

@@ -11,10 +11,11 @@ use super::arch::Arch;
 use super::base::FILE_BASE;
 use super::{KernelTree, Place};
 use crate::config_view::config_view;
+use crate::graph_view::graph_view;
 use crate::links::{encode_link, open_link, tree_in_link};
 use crate::menu::{Seen, menu_view};
 use crate::state_view::focus_of;
-use crate::symbol_view::{graph_view, symbol_view};
+use crate::symbol_view::symbol_view;
 use crate::view::{
     Ask, ConfigAsk, ConfigView, DifferenceRow, GraphView, LinkCheckView, MenuView, OpenedLink, Problem,
     State, StateView, WarningView,

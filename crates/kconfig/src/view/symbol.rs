@@ -78,10 +78,13 @@ pub struct GraphView {
     pub width: f64,
     /// The height of the drawing.
     pub height: f64,
-    /// The nodes.
+    /// The nodes, those that matter most first; the first is the one in focus.
     pub nodes: Vec<GraphNode>,
-    /// The edges.
+    /// The edges, in the order of the nodes.
     pub edges: Vec<GraphEdge>,
+    /// How many direct neighbours are not shown, as the graph has 40 nodes at
+    /// most: `38 symbols that depend on it are left out.`; or "".
+    pub left_out: String,
 }
 
 impl Eq for GraphView {}
@@ -91,9 +94,9 @@ impl Eq for GraphView {}
 pub struct GraphNode {
     /// The symbol.
     pub symbol: String,
-    /// `KEXEC_CORE = y`; the name of its button.
+    /// `KEXEC_CORE = y`; the name of its button. A long value is cut in it.
     pub label: String,
-    /// The value.
+    /// The whole value.
     pub value: String,
     /// Whether it is the one in focus.
     pub is_focus: bool,
