@@ -2,6 +2,7 @@
 
 mod broken_trees;
 mod flow;
+mod graph;
 mod hands;
 mod kernel;
 mod links;

@@ -52,9 +52,12 @@ pub fn Graph(props: &GraphProps) -> Html {
                     { "Choose a symbol to see what it depends on, and what it selects." }
                 </p>
             } else if *is_list {
-                <List {graph} {on_focus} />
+                <List graph={graph.clone()} {on_focus} />
             } else {
-                <Drawing {graph} {on_focus} />
+                <Drawing graph={graph.clone()} {on_focus} />
+            }
+            if !graph.left_out.is_empty() {
+                <p class="graph-left-out">{ &graph.left_out }</p>
             }
         </section>
     }

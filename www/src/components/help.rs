@@ -63,6 +63,10 @@ pub fn Help(props: &HelpProps) -> Html {
                 <li><code>{ "⊘1" }</code>{ " one missing reference among the recorded objects" }</li>
             </ul>
             <p>
+                { "The dependency graph has 40 symbols at most: what the symbol in focus needs and selects comes \
+                   first, then what selects it, then what depends on it. What is left out is said with its number." }
+            </p>
+            <p>
                 { "This browser keeps the page, so that it opens without a network. " }
                 <a href="?no-offline">{ "Open it without the kept copy, and remove that" }</a>
             </p>

@@ -7,9 +7,11 @@ use web_sys::{AddEventListenerOptions, Element, SvgElement};
 use yew::prelude::*;
 
 use super::GraphProps;
+use super::list::is_cut;
 use super::shape::{head, line};
-use super::view_box::{Extent, ViewBox};
+use super::view_box::{Extent, Place, ViewBox};
 use crate::components::value::{letter, value_class};
+use crate::hooks::use_size;
 
 /// What a press of a button or key enlarges by.
 const ZOOM: f64 = 1.25;
@@ -35,6 +37,17 @@ struct Drag {
     moved: bool,
 }
 
+/// Where the person moved the view to.
+#[derive(Clone, PartialEq)]
+struct Moved {
+    /// The drawing: its focus and its size. Another one is seen from where it is
+    /// best seen from.
+    of: (String, Extent),
+    /// The size of the window then.
+    window: Extent,
+    seen: ViewBox,
+}
+
 /// What moves the view.
 #[derive(Clone, Copy)]
 enum Motion {
@@ -48,18 +61,26 @@ enum Motion {
 pub(super) fn Drawing(props: &GraphProps) -> Html {
     let graph = &*props.graph;
     let svg = use_node_ref();
-    let seen = use_state(|| None::<ViewBox>);
+    let window = use_size(&svg).map(|(width, height)| Extent::new(width, height));
+    let moved = use_state(|| None::<Moved>);
     let pointed = use_state(|| None::<String>);
     let drag = use_mut_ref(|| None::<Drag>);
     let drawing = Extent::new(graph.width, graph.height);
-
-    {
-        // Another drawing: back to where it is best seen from.
-        let (svg, seen) = (svg.clone(), seen.clone());
-        use_effect_with((graph.width, graph.height, focus_of(graph)), move |&(_, _, focus)| {
-            seen.set(window_of(&svg).map(|window| ViewBox::home(drawing, window, focus)));
-        });
-    }
+    let focus_name = graph.nodes.iter().find(|node| node.is_focus).map_or("", |node| node.symbol.as_str());
+    let of = (focus_name.to_owned(), drawing);
+    let current = match (&*moved, window) {
+        (Some(moved), Some(window)) if moved.of == of => moved.seen.resized(moved.window, window),
+        (_, Some(window)) => ViewBox::home(drawing, window, &places(graph)),
+        (_, None) => ViewBox::fit(drawing, drawing),
+    };
+    let see = {
+        let moved = moved.setter();
+        Callback::from(move |seen: ViewBox| {
+            if let Some(window) = window.filter(|_| seen != current) {
+                moved.set(Some(Moved { of: of.clone(), window, seen }));
+            }
+        })
+    };
     // Set from the choice of a node until it has the focus in the new drawing.
     let is_chosen = use_mut_ref(|| false);
     {
@@ -71,28 +92,26 @@ pub(super) fn Drawing(props: &GraphProps) -> Html {
             }
         });
     }
-    let current = seen.unwrap_or_else(|| ViewBox::fit(drawing, drawing));
 
     let move_by = {
-        let (svg, seen) = (svg.clone(), seen.clone());
+        let see = see.clone();
         Callback::from(move |motion: Motion| {
-            let Some(window) = window_of(&svg) else {
+            let Some(window) = window else {
                 return;
             };
-            seen.set(Some(match motion {
+            see.emit(match motion {
                 Motion::Zoom(factor) => current.zoom(factor, current.centre(), window),
                 Motion::Pan(x, y) => current.pan(x * PAN * current.width, y * PAN * current.height, drawing),
                 Motion::Fit => ViewBox::fit(drawing, window),
-            }));
+            });
         })
     };
     {
         // Yew's own wheel listeners may not stop the page from scrolling.
-        let (svg, seen) = (svg.clone(), seen.clone());
-        use_effect_with((svg.clone(), current), move |(_, current)| {
-            let current = *current;
+        let (svg, see) = (svg.clone(), see.clone());
+        use_effect_with((svg.clone(), current, window), move |&(_, current, window)| {
             listen_to_wheel(svg.cast::<Element>(), move |event| {
-                let (Some(window), Some(element)) = (window_of(&svg), svg.cast::<Element>()) else {
+                let (Some(window), Some(element)) = (window, svg.cast::<Element>()) else {
                     return;
                 };
                 if !event.ctrl_key() && !has_focus(&element) {
@@ -105,7 +124,7 @@ pub(super) fn Drawing(props: &GraphProps) -> Html {
                     current.y + (f64::from(event.client_y()) - bounds.y()) / window.height * current.height,
                 );
                 let factor = (-event.delta_y().clamp(-200.0, 200.0) * 0.0025).exp();
-                seen.set(Some(current.zoom(factor, at, window)));
+                see.emit(current.zoom(factor, at, window));
             })
         });
     }
@@ -140,10 +159,10 @@ pub(super) fn Drawing(props: &GraphProps) -> Html {
         })
     };
     let onpointermove = {
-        let (svg, seen, drag) = (svg.clone(), seen.clone(), drag.clone());
+        let (svg, see, drag) = (svg.clone(), see.clone(), drag.clone());
         Callback::from(move |event: PointerEvent| {
             let mut drag = drag.borrow_mut();
-            let (Some(drag), Some(window)) = (drag.as_mut(), window_of(&svg)) else {
+            let (Some(drag), Some(window)) = (drag.as_mut(), window) else {
                 return;
             };
             if event.buttons() == 0 || event.pointer_id() != drag.pointer {
@@ -159,7 +178,7 @@ pub(super) fn Drawing(props: &GraphProps) -> Html {
             }
             if drag.moved {
                 let scale = drag.start.width / window.width;
-                seen.set(Some(drag.start.pan(-by.0 * scale, -by.1 * scale, drawing)));
+                see.emit(drag.start.pan(-by.0 * scale, -by.1 * scale, drawing));
             }
         })
     };
@@ -175,14 +194,14 @@ pub(super) fn Drawing(props: &GraphProps) -> Html {
         })
     };
     let on_reveal = {
-        let (seen, pointed) = (seen.clone(), pointed.clone());
+        let pointed = pointed.clone();
         Callback::from(move |node: GraphNode| {
             pointed.set(Some(node.symbol));
             if *is_chosen.borrow() {
                 // The new drawing is seen from where it is best seen from.
                 return;
             }
-            seen.set(Some(current.reveal((node.x, node.y), Extent::new(node.width, node.height))));
+            see.emit(current.reveal((node.x, node.y), Extent::new(node.width, node.height)));
         })
     };
     let on_point = {
@@ -195,7 +214,6 @@ pub(super) fn Drawing(props: &GraphProps) -> Html {
     // What one points at is drawn last, above the others.
     let mut edges: Vec<&GraphEdge> = graph.edges.iter().collect();
     edges.sort_by_key(|edge| (is_pointed(edge), edge.active));
-    let focus_name = graph.nodes.iter().find(|node| node.is_focus).map_or("", |node| node.symbol.as_str());
     html! {
         <>
             <div class="graph-buttons">
@@ -223,15 +241,16 @@ pub(super) fn Drawing(props: &GraphProps) -> Html {
     }
 }
 
-fn focus_of(graph: &GraphView) -> (f64, f64) {
-    let focus = graph.nodes.iter().find(|node| node.is_focus);
-    focus.map_or((graph.width / 2.0, graph.height / 2.0), |node| (node.x, node.y))
-}
-
-/// Returns the size of the window onto the drawing.
-fn window_of(svg: &NodeRef) -> Option<Extent> {
-    let bounds = svg.cast::<Element>()?.get_bounding_client_rect();
-    Some(Extent::new(bounds.width(), bounds.height()))
+/// The symbol in focus, then what it needs, selects or has a default from.
+fn places(graph: &GraphView) -> Vec<Place> {
+    let mut names = Vec::new();
+    if let Some(focus) = graph.nodes.iter().find(|node| node.is_focus) {
+        names.push(focus.symbol.as_str());
+        names
+            .extend(graph.edges.iter().filter(|edge| edge.from == focus.symbol).map(|edge| edge.to.as_str()));
+    }
+    let nodes = names.into_iter().filter_map(|name| graph.nodes.iter().find(|node| node.symbol == name));
+    nodes.map(|node| Place { centre: (node.x, node.y), size: Extent::new(node.width, node.height) }).collect()
 }
 
 /// Gives the focus to the first element that a selector finds in the drawing.
@@ -352,6 +371,9 @@ fn Node(props: &NodeProps) -> Html {
                 onblur={move |_| blur()}
                 onpointerenter={move |_| enter()} onpointerleave={move |_| leave()}
             >
+                if is_cut(node) {
+                    <title>{ format!("{} = {}", node.symbol, node.value) }</title>
+                }
                 <rect class="graph-box" width={format!("{width:.1}")} height={format!("{height:.1}")} rx="5" />
                 <text class="graph-name" x={format!("{start:.1}")} y={format!("{:.1}", height / 2.0)}
                     textLength={is_long.then(|| format!("{:.1}", room.max(1.0)))}

@@ -20,6 +20,13 @@ impl Extent {
     }
 }
 
+/// A rectangle in the drawing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Place {
+    pub(super) centre: (f64, f64),
+    pub(super) size: Extent,
+}
+
 /// A part of the drawing, of the shape of the window onto it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct ViewBox {
@@ -43,16 +50,41 @@ impl ViewBox {
     }
 
     /// Sees the whole drawing if its names can be read so, else the
-    /// surroundings of a place.
-    pub(super) fn home(drawing: Extent, window: Extent, focus: (f64, f64)) -> Self {
-        if fitting_scale(drawing, window) >= LEGIBLE {
+    /// surroundings of the first place.
+    ///
+    /// Of the other places, those that matter most first, as many are seen as can
+    /// be without losing one before.
+    pub(super) fn home(drawing: Extent, window: Extent, places: &[Place]) -> Self {
+        let Some((focus, others)) = places.split_first().filter(|_| !is_legible(drawing, window)) else {
             return Self::fit(drawing, window);
-        }
-        let mut result = Self::around(focus, window, LEGIBLE);
+        };
+        let mut result = Self::around(focus.centre, window, LEGIBLE);
         // Nothing is to be seen beyond the drawing's edge.
         result.x = within(result.x, result.width, drawing.width);
         result.y = within(result.y, result.height, drawing.height);
+        let mut seen = vec![*focus];
+        for place in others {
+            let moved = result.reveal(place.centre, place.size);
+            if moved.sees(place) && seen.iter().all(|place| moved.sees(place)) {
+                result = moved;
+                seen.push(*place);
+            }
+        }
         result
+    }
+
+    /// Keeps middle and scale in a window of another size.
+    pub(super) fn resized(self, from: Extent, to: Extent) -> Self {
+        if from == to { self } else { Self::around(self.centre(), to, from.width / self.width) }
+    }
+
+    /// Tells whether all of a place is in sight.
+    fn sees(self, place: &Place) -> bool {
+        let within = |at: f64, seen: f64, centre: f64, length: f64| {
+            at <= centre - length / 2.0 && centre + length / 2.0 <= at + seen
+        };
+        within(self.x, self.width, place.centre.0, place.size.width)
+            && within(self.y, self.height, place.centre.1, place.size.height)
     }
 
     /// Comes closer by a factor; what is at a place stays where it is.
@@ -107,6 +139,10 @@ impl ViewBox {
     }
 }
 
+fn is_legible(drawing: Extent, window: Extent) -> bool {
+    fitting_scale(drawing, window) >= LEGIBLE
+}
+
 fn fitting_scale(drawing: Extent, window: Extent) -> f64 {
     (window.width / drawing.width).min(window.height / drawing.height)
 }
@@ -125,20 +161,35 @@ mod tests {
     const SMALL: Extent = Extent { width: 300.0, height: 200.0 };
     const LARGE: Extent = Extent { width: 6000.0, height: 1000.0 };
 
+    fn place(x: f64, y: f64) -> Place {
+        Place { centre: (x, y), size: Extent { width: 100.0, height: 20.0 } }
+    }
+
     #[wasm_bindgen_test(unsupported = test)]
     fn a_small_drawing_is_centred_at_full_size() {
-        let home = ViewBox::home(SMALL, WINDOW, (0.0, 0.0));
+        let home = ViewBox::home(SMALL, WINDOW, &[place(0.0, 0.0)]);
         assert_eq!(home, ViewBox { x: -150.0, y: -100.0, width: 600.0, height: 400.0 });
     }
 
     #[wasm_bindgen_test(unsupported = test)]
     fn a_large_drawing_is_legible_around_the_focus() {
-        let home = ViewBox::home(LARGE, WINDOW, (3000.0, 990.0));
+        let home = ViewBox::home(LARGE, WINDOW, &[place(3000.0, 990.0)]);
         assert!((home.width - 600.0 / LEGIBLE).abs() < 0.01);
         assert!((home.centre().0 - 3000.0).abs() < 0.01);
         assert!((home.y + home.height - 1000.0).abs() < 0.01, "nothing beyond the edge");
         let all = ViewBox::fit(LARGE, WINDOW);
         assert!(all.width >= 6000.0 && all.height >= 1000.0);
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn of_a_large_drawing_what_matters_is_seen() {
+        let (focus, need) = (place(3000.0, 500.0), place(3500.0, 650.0));
+        assert!(!ViewBox::home(LARGE, WINDOW, &[focus]).sees(&need));
+        let home = ViewBox::home(LARGE, WINDOW, &[focus, need, place(100.0, 100.0), place(3000.0, 600.0)]);
+        assert!(home.sees(&focus) && home.sees(&need) && home.sees(&place(3000.0, 600.0)));
+        assert!(!home.sees(&place(100.0, 100.0)), "too far away");
+        assert!((home.width - 600.0 / LEGIBLE).abs() < 0.01);
+        assert_eq!(ViewBox::home(LARGE, WINDOW, &[]), ViewBox::fit(LARGE, WINDOW));
     }
 
     #[wasm_bindgen_test(unsupported = test)]
@@ -152,6 +203,15 @@ mod tests {
         }
         assert!((closest.width - WINDOW.width / SCALES.1).abs() < 0.01);
         assert_eq!(start.zoom(f64::NAN, (0.0, 0.0), WINDOW), start);
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn another_window_shows_the_same_middle_at_the_same_scale() {
+        let start = ViewBox::fit(SMALL, WINDOW).zoom(2.0, (10.0, 20.0), WINDOW);
+        let resized = start.resized(WINDOW, Extent { width: 300.0, height: 600.0 });
+        assert_eq!(resized.centre(), start.centre());
+        assert_eq!((resized.width, resized.height), (150.0, 300.0));
+        assert_eq!(start.resized(WINDOW, WINDOW), start);
     }
 
     #[wasm_bindgen_test(unsupported = test)]
