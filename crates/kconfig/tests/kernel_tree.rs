@@ -558,3 +558,89 @@ fn a_long_value_is_cut_in_the_graph() {
     assert!(graph.nodes[0].width < 300.0, "{}", graph.nodes[0].width);
     assert_eq!(graph.left_out, "");
 }
+
+const WORDS: &str = "\
+config DEBUG_SPINLOCK
+\tbool \"Spinlock debugging\"
+\thelp
+\t  Catches what is not released.
+
+config CRASH_DUMP
+\tbool \"Dumps of a crash\"
+
+config DUMP_STACK
+\tbool \"Traces\"
+\thelp
+\t  After a crash.
+
+config KEXEC_FILE
+\tbool \"From a file\"
+
+config KEXEC_FILE
+\tbool
+
+config SHADOW
+\tbool \"crash shadow\"
+\tdepends on ELSEWHERE_ONLY
+";
+
+/// What a search gives of a tree of [`WORDS`].
+fn searched(query: &str, in_help: bool) -> kconfig::view::MenuView {
+    let mut tree = tree_of(WORDS);
+    let state = state(&tree, "x86_64", "alldef", &[]);
+    let menu = MenuAsk { query: query.into(), in_help, ..ask().menu };
+    tree.look(&state, &Ask { menu, ..ask() }).expect("a part").0
+}
+
+/// The names that a search finds.
+fn found(query: &str, in_help: bool) -> Vec<String> {
+    searched(query, in_help).rows.into_iter().map(|row| row.symbol).collect()
+}
+
+#[test]
+fn words_are_found_in_any_order_and_phrases_as_they_are() {
+    assert_eq!(found("spinlock debugging", false), ["DEBUG_SPINLOCK"]);
+    assert_eq!(found("debugging SPINLOCK", false), ["DEBUG_SPINLOCK"]);
+    assert_eq!(found("dump crash", false), ["CRASH_DUMP"]);
+    assert_eq!(found("crash dump", true), ["CRASH_DUMP", "DUMP_STACK"], "one in the name, one in the help");
+    assert_eq!(found("\"crash dump\"", true), ["CRASH_DUMP"], "a name has _ for a blank");
+    assert_eq!(found("\"dumps of\" crash", false), ["CRASH_DUMP"]);
+    assert_eq!(found("\"of dumps\"", false), [""; 0]);
+    assert_eq!(found("\"crash dump", true), ["CRASH_DUMP"], "a quote that is still to be closed");
+    assert_eq!(found("CONFIG_CRASH CONFIG_DUMP", false), ["CRASH_DUMP"]);
+    assert_eq!(found("spinlock parcels", true), [""; 0]);
+}
+
+#[test]
+fn a_search_counts_symbols_and_says_what_it_did() {
+    let file = searched("kexec_file", false);
+    assert_eq!((file.total, file.n_symbols, file.n_hidden), (2, 1, 0), "two definitions are one symbol");
+    let crash = searched("crash", false);
+    assert_eq!((crash.n_symbols, crash.n_hidden), (2, 1));
+    let what = crash.searched.expect("a search");
+    assert_eq!((what.query.as_str(), what.in_help, what.by_letters), ("crash", false, false));
+    assert!(searched("dbgspn", false).searched.expect("a search").by_letters);
+    assert_eq!(searched("", false).searched, None);
+    // Without a search too.
+    let mut tree = tree_of(WORDS);
+    let state = state(&tree, "x86_64", "alldef", &[]);
+    let mut all = ask();
+    all.menu.hidden = true;
+    let listed = tree.look(&state, &all).expect("a part").0;
+    assert_eq!((listed.total, listed.n_symbols), (7, 6), "X86 among them");
+}
+
+#[test]
+fn where_nothing_is_found_near_names_are_there() {
+    let near = |query: &str| {
+        let menu = searched(query, false);
+        assert_eq!(menu.total, 0, "{query}");
+        menu.near.into_iter().map(|near| (near.symbol, near.is_defined)).collect::<Vec<_>>()
+    };
+    assert_eq!(near("kexec_fiel"), [("KEXEC_FILE".to_owned(), true)]);
+    assert_eq!(near("crahs dump"), [("CRASH_DUMP".to_owned(), true)]);
+    assert_eq!(near("elsewhere_onyl"), [("ELSEWHERE_ONLY".to_owned(), false)]);
+    assert_eq!(near("something else"), []);
+    assert_eq!(near("/kexec_fiel/"), []);
+    assert_eq!(searched("kexec_file", false).near, []);
+}

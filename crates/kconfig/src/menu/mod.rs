@@ -6,6 +6,8 @@
 
 mod index;
 mod list;
+mod near;
+mod query;
 mod row;
 mod search;
 mod view;

@@ -1,16 +1,13 @@
 //! What a search in the menu finds.
 
-use kconfig_model::Model;
-use regex_lite::{Regex, RegexBuilder};
+use kconfig_base::idx::Idx as _;
+use kconfig_model::{Model, SymbolId};
 
 use super::index::{Entry, MenuIndex};
 use super::list::{Shown, shown_by_search};
+use super::near::near;
+use super::query::Query;
 use crate::view::MenuAsk;
-
-/// The longest pattern between slashes.
-const MAX_PATTERN: usize = 200;
-/// How large a compiled pattern may be, in bytes.
-const MAX_COMPILED: usize = 1 << 18;
 
 /// The texts of a menu's entries in lower case, one behind the other, so that
 /// one search runs over all of them.
@@ -40,7 +37,7 @@ impl Texts {
     }
 
     /// Marks the texts that contain a word and are as wanted.
-    fn mark_containing(&self, word: &str, found: &mut [bool], is_match: impl Fn(&str) -> bool) {
+    pub(super) fn mark_containing(&self, word: &str, found: &mut [bool], is_match: impl Fn(&str) -> bool) {
         let (mut place, mut from) = (0, 0);
         let finder = memchr::memmem::Finder::new(word);
         while let Some(at) = finder.find(&self.text.as_bytes()[from..]) {
@@ -87,14 +84,16 @@ impl Texts {
 /// A search, and what it found.
 #[derive(Debug)]
 pub(super) struct Search {
-    query: String,
-    in_help: bool,
+    pub(super) query: String,
+    pub(super) in_help: bool,
     /// The text that no entry had, so that it was looked for letter by letter.
-    spelled: Option<String>,
+    pub(super) spelled: Option<String>,
     /// Whether it is a pattern that cannot be read.
     pub(super) is_broken: bool,
     /// `None` where nothing is looked for.
     pub(super) found: Option<Found>,
+    /// Symbols that are nearly called so; only where nothing is found.
+    pub(super) near: Vec<SymbolId>,
 }
 
 /// What a search found.
@@ -106,15 +105,15 @@ pub(super) struct Found {
     pub(super) rows: Vec<Shown>,
     /// The first row that it found.
     pub(super) first: Option<u32>,
-    /// How many symbols it found.
-    pub(super) n_symbols: u32,
+    /// The symbols that it found, each once.
+    pub(super) symbols: Vec<SymbolId>,
 }
 
 impl Search {
     /// Looks for what is asked for; `last` is the search before.
     pub(super) fn new(index: &MenuIndex, model: &Model, ask: &MenuAsk, last: Option<&Self>) -> Self {
         let query = Query::new(&ask.query);
-        let text = if let Query::Text(text) = &query { Some(text) } else { None };
+        let text = if let Query::Word(text) = &query { Some(text) } else { None };
         // With letters more it is in no text either, and what has not got the
         // letters before has not got these.
         let before = last.filter(|last| {
@@ -134,14 +133,13 @@ impl Search {
         let found = marks.map(|marks| {
             let rows = shown_by_search(index, &marks);
             let first = rows.iter().position(|row| marks[row.entry as usize]).map(|at| at as u32);
-            let is_symbol =
-                |entry: &Entry| model.menu(entry.menu).symbol.is_some_and(|it| !model.symbol(it).is_choice());
-            let found = index.entries.iter().zip(&marks).filter(|(_, is_found)| **is_found);
-            let n_symbols = found.filter(|(entry, _)| is_symbol(entry)).count() as u32;
-            Found { marks, rows, first, n_symbols }
+            let symbols = symbols_of(index, model, &marks);
+            Found { marks, rows, first, symbols }
         });
+        let is_nothing = found.as_ref().is_some_and(|found| found.first.is_none());
+        let near = if is_nothing { near(model, &query.as_name()) } else { Vec::new() };
         let is_broken = matches!(query, Query::Broken);
-        Self { query: ask.query.clone(), in_help: ask.in_help, spelled, is_broken, found }
+        Self { query: ask.query.clone(), in_help: ask.in_help, spelled, is_broken, found, near }
     }
 
     /// Tells whether it is the one that is asked for.
@@ -150,95 +148,16 @@ impl Search {
     }
 }
 
-/// What the person looks for.
-#[derive(Clone, Debug)]
-enum Query {
-    /// Nothing: all entries.
-    All,
-    /// A text within symbol or prompt, in lower case; where none has it, its
-    /// letters within the symbol.
-    Text(String),
-    /// A regular expression, written between slashes, and what all that it
-    /// matches contains, in lower case.
-    Pattern(Box<Regex>, String),
-    /// A regular expression that is none: nothing.
-    Broken,
-}
-
-impl Query {
-    /// Reads what stands in the search box.
-    fn new(text: &str) -> Self {
-        let text = text.trim();
-        if text.is_empty() || text == "/" {
-            return Self::All;
-        }
-        if let Some(pattern) = text.strip_prefix('/') {
-            let pattern = pattern.strip_suffix('/').unwrap_or(pattern);
-            if pattern.len() > MAX_PATTERN {
-                return Self::Broken;
-            }
-            return RegexBuilder::new(pattern)
-                .case_insensitive(true)
-                .multi_line(true)
-                .size_limit(MAX_COMPILED)
-                .build()
-                .map_or(Self::Broken, |regex| Self::Pattern(Box::new(regex), literal(pattern)));
-        }
-        // What a .config or a C file calls it.
-        let lower = text.to_ascii_lowercase();
-        Self::Text(lower.strip_prefix("config_").filter(|rest| !rest.is_empty()).unwrap_or(&lower).to_owned())
-    }
-
-    /// Finds entries, as one mark each; `None` where nothing is looked for.
-    fn find(&self, index: &MenuIndex, model: &Model, in_help: bool) -> Option<Vec<bool>> {
-        let mut found = vec![false; index.entries.len()];
-        let mut texts = vec![index.names(model)];
-        if in_help && !matches!(self, Self::All) {
-            texts.push(index.helps(model));
-        }
-        match self {
-            Self::All => return None,
-            Self::Broken => {}
-            Self::Pattern(regex, literal) => texts.iter().for_each(|texts| {
-                texts.mark_containing(literal, &mut found, |text| regex.is_match(text));
-            }),
-            Self::Text(text) => {
-                texts.iter().for_each(|texts| texts.mark_containing(text, &mut found, |_| true));
-            }
-        }
-        Some(found)
-    }
-}
-
-/// Returns the longest text that whatever a pattern matches contains, in lower
-/// case, as far as that is plain to see: "" where it is not.
-///
-/// To look for a text in all names costs a hundredth of trying a pattern on each.
-fn literal(pattern: &str) -> String {
-    let (mut longest, mut run) = (String::new(), String::new());
-    // Another branch need not have it.
-    let pattern = if pattern.contains('|') { "" } else { pattern };
-    // The last letter ends a run as any does that stands for more than itself.
-    for letter in pattern.chars().chain(['$']) {
-        // Only these are alike in patterns and texts, whatever their case.
-        if letter.is_ascii() && !"*?+{.^$([\\".contains(letter) {
-            run.push(letter.to_ascii_lowercase());
-            continue;
-        }
-        // What stands before may be there no time: also before `+`, in `ab+*`.
-        if "*?+{".contains(letter) {
-            run.pop();
-        }
-        if run.len() > longest.len() {
-            longest.clone_from(&run);
-        }
-        run.clear();
-        // What these begin is left to the library.
-        if "{([\\".contains(letter) {
-            break;
-        }
-    }
-    longest
+/// The symbols of the entries that are marked, each once: it may be defined at many
+/// places.
+fn symbols_of(index: &MenuIndex, model: &Model, marks: &[bool]) -> Vec<SymbolId> {
+    let mut is_known = vec![false; model.n_symbols()];
+    let symbol = |entry: &Entry| model.menu(entry.menu).symbol.filter(|&it| !model.symbol(it).is_choice());
+    let found = index.entries.iter().zip(marks).filter(|(_, is_found)| **is_found);
+    found
+        .filter_map(|(entry, _)| symbol(entry))
+        .filter(|&symbol| !std::mem::replace(&mut is_known[symbol.index()], true))
+        .collect()
 }
 
 #[cfg(test)]
@@ -262,28 +181,6 @@ mod tests {
         assert_eq!(spelling(" c\tp ", &texts), [true, false, false, false]);
         assert_eq!(spelling("", &texts), [true; 4]);
         assert_eq!(spelling("\0", &texts), [false; 4], "what ends a text is none of its letters");
-    }
-
-    #[test]
-    fn what_a_pattern_matches_has_its_literal() {
-        assert_eq!(literal("^USB.*hosts?"), "host");
-        assert_eq!(literal("usb[0-9]+_hosts"), "usb");
-        assert_eq!(literal("usb|host"), "");
-        assert_eq!(literal("caf\u{e9}_x"), "caf");
-        // All patterns of four of these.
-        const LETTERS: &[u8] = b"Ab*?+.^$|()[]\\{}0";
-        let texts = ["", "a", "b", "ab", "ba", "aab", "abb", "a\nb", "b0", "a{0}", "]b}", "a\\b"];
-        let mut n_matched = 0;
-        for n in 0..LETTERS.len().pow(4) {
-            let at = |place: u32| LETTERS[n / LETTERS.len().pow(place) % LETTERS.len()] as char;
-            let pattern: String = (0..4).map(at).collect();
-            let Query::Pattern(regex, literal) = Query::new(&format!("/{pattern}/")) else { continue };
-            for text in texts.into_iter().filter(|text| regex.is_match(text)) {
-                assert!(text.contains(&literal), "{pattern:?} matches {text:?} without {literal:?}");
-                n_matched += usize::from(!literal.is_empty());
-            }
-        }
-        assert!(n_matched > 1000, "{n_matched}");
     }
 
     #[test]

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use kconfig_eval::Evaluation;
-use kconfig_model::{MenuId, SymbolId};
+use kconfig_model::{MenuId, Model, SymbolId};
+use rustc_hash::FxHashSet;
 
 use super::index::MenuIndex;
 use super::list::{Filter, Shown, shown};
 use super::row::row;
 use super::search::{Found, Search};
-use crate::view::{ActiveRow, MenuAsk, MenuMatch, MenuView};
+use crate::view::{ActiveRow, MenuAsk, MenuMatch, MenuView, NearName, Searched};
 
 /// The most rows that are made at once.
 const MAX_ROWS: u32 = 1000;
@@ -112,10 +113,11 @@ pub(crate) fn menu_view(seen: Seen<'_>, ask: &MenuAsk) -> MenuView {
     let model = &*evaluation.model;
     let listing = listing(seen, ask);
     let rows = listing.rows();
-    let n_symbols = listing.found().map_or_else(
-        || rows.iter().filter(|row| seen.symbol(row.entry).is_some()).count() as u32,
-        |found| found.n_symbols,
-    );
+    let (n_symbols, n_hidden) = match listing.found() {
+        Some(found) => (found.symbols.len(), n_hidden(evaluation, &found.symbols)),
+        // Each symbol once, at however many places it is defined.
+        None => (rows.iter().filter_map(|row| seen.symbol(row.entry)).collect::<FxHashSet<_>>().len(), 0),
+    };
     // Not just the first row: that may only be around a match.
     let first_match = listing.found().and_then(|found| found.first);
     let active = active(&ask.active, rows, index, listing.focus, first_match);
@@ -141,7 +143,10 @@ pub(crate) fn menu_view(seen: Seen<'_>, ask: &MenuAsk) -> MenuView {
         active_key: rows
             .get(active as usize)
             .map_or(String::new(), |row| key_text(index.entries[row.entry as usize].key)),
-        n_symbols,
+        n_symbols: n_symbols as u32,
+        n_hidden,
+        searched: listing.found().map(|found| searched(&listing.search, found.first.is_some())),
+        near: listing.search.near.iter().map(|&symbol| near_name(model, symbol)).collect(),
         first_match: first_match.map(|at| MenuMatch {
             row: at,
             symbol: seen
@@ -150,6 +155,28 @@ pub(crate) fn menu_view(seen: Seen<'_>, ask: &MenuAsk) -> MenuView {
         }),
         is_broken: listing.search.is_broken,
     }
+}
+
+/// Counts the symbols that conf would not ask for.
+fn n_hidden(evaluation: &Evaluation, symbols: &[SymbolId]) -> u32 {
+    let is_hidden = |symbol: &&SymbolId| {
+        let menus = &evaluation.model.symbol(**symbol).menus;
+        !menus.iter().any(|&menu| evaluation.is_menu_visible(menu))
+    };
+    symbols.iter().filter(is_hidden).count() as u32
+}
+
+fn searched(search: &Search, has_found: bool) -> Searched {
+    Searched {
+        query: search.query.trim().to_owned(),
+        in_help: search.in_help,
+        by_letters: has_found && search.spelled.is_some(),
+    }
+}
+
+fn near_name(model: &Model, symbol: SymbolId) -> NearName {
+    let is_defined = !model.symbol(symbol).menus.is_empty();
+    NearName { symbol: model.name(symbol).to_owned(), is_defined }
 }
 
 /// Finds the symbol to look at first in the menu that the series is about: what

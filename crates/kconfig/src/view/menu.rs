@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 /// Which rows of the menu are looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MenuAsk {
-    /// What stands in the search box: a text, or a `/pattern/`.
+    /// What stands in the search box: words in any order, phrases in double
+    /// quotes, or a `/pattern/`.
     pub query: String,
     /// Whether the search looks into help texts too.
     pub in_help: bool,
@@ -60,12 +61,41 @@ pub struct MenuView {
     pub active: u32,
     /// Its key, or "" where there are no rows.
     pub active_key: String,
-    /// How many symbols a search found, or are listed without one.
+    /// How many symbols a search found, or are listed without one; each counts
+    /// once, at however many places it is defined.
     pub n_symbols: u32,
+    /// How many of those that a search found conf would not ask for.
+    pub n_hidden: u32,
+    /// What was looked for; none where nothing was.
+    pub searched: Option<Searched>,
+    /// Symbols that are nearly called so, the nearest first; only where nothing is
+    /// found.
+    pub near: Vec<NearName>,
     /// What a search found first.
     pub first_match: Option<MenuMatch>,
     /// Whether the search is a pattern that cannot be read.
     pub is_broken: bool,
+}
+
+/// What a search looked for, and where.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Searched {
+    /// As it stands in the search box.
+    pub query: String,
+    /// Whether it looked into help texts too.
+    pub in_help: bool,
+    /// Whether no entry has the word, and what is found has its letters, in this
+    /// order.
+    pub by_letters: bool,
+}
+
+/// A symbol that is nearly called as was looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NearName {
+    /// Its name.
+    pub symbol: String,
+    /// Whether the tree defines it here; on another arch it may.
+    pub is_defined: bool,
 }
 
 /// Something that a search found.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use arches::{ArchSteps, MatrixAsk, MatrixRow, MatrixView, StepCell};
 pub use given::{AnswerRow, GivenAs, GivenConfig, LossKind, LossRow, LossView};
-pub use menu::{ActiveRow, MenuAsk, MenuMatch, MenuRow, MenuView, RowKind};
+pub use menu::{ActiveRow, MenuAsk, MenuMatch, MenuRow, MenuView, NearName, RowKind, Searched};
 pub use symbol::{DefinitionView, GraphEdge, GraphNode, GraphView, SelectorView, SymbolView, WhyLine};
 pub use verdict::{Sign, VerdictPart, VerdictView, Words};
 
