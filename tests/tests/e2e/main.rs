@@ -10,6 +10,7 @@ mod long_lists;
 mod long_menu;
 mod looks;
 mod offline;
+mod search;
 mod start;
 mod states;
 mod tree_config;

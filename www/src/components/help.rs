@@ -62,6 +62,15 @@ pub fn Help(props: &HelpProps) -> Html {
                 <li><code>{ "!2" }</code>{ " two warnings that base does not have" }</li>
                 <li><code>{ "⊘1" }</code>{ " one missing reference among the recorded objects" }</li>
             </ul>
+            <h3>{ "Search" }</h3>
+            <p>
+                { "Words are looked for in any order, in names and prompts, and in help texts where that is \
+                   chosen: " }<code>{ "spinlock debugging" }</code>{ ". Text in double quotes is one phrase: " }
+                <code>{ "\"crash dump\"" }</code>{ ". Between slashes it is a regular expression: " }
+                <code>{ "/^KEXEC_/" }</code>{ ". Where no entry has a word, its letters are looked for in the \
+                   names, in their order; where that finds nothing, near names are offered." }
+            </p>
+            <h3>{ "Dependency graph" }</h3>
             <p>
                 { "The dependency graph has 40 symbols at most: what the symbol in focus needs and selects comes \
                    first, then what selects it, then what depends on it. What is left out is said with its number." }

@@ -1,6 +1,7 @@
 //! The menu: a treegrid of symbols, with a search above it.
 
 mod follow;
+mod found;
 mod keys;
 mod mark;
 mod row;

@@ -6,6 +6,7 @@ use kconfig::view::{MenuAsk, MenuView};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::found::{Found, use_announcement};
 use crate::hooks::Timed;
 use crate::state::look::Look;
 use crate::state::{Action, Dispatch};
@@ -23,6 +24,7 @@ pub(super) struct ToolbarProps {
 #[component]
 pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
     let ToolbarProps { ask, menu, .. } = props;
+    use_announcement(menu, &props.page);
     let oninput = {
         let page = props.page.clone();
         Callback::from(move |event: InputEvent| {
@@ -65,7 +67,7 @@ pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
         <div class="menu-tools">
             <input
                 type="search" id="menu-search" aria-label="Search symbols"
-                placeholder="Search symbols, or /regex/" aria-describedby="menu-found"
+                placeholder="Words, \"a phrase\", or /regex/" aria-describedby="menu-found"
                 aria-keyshortcuts="/" spellcheck="false" autocomplete="off"
                 value={ask.query.clone()} {oninput} {onkeydown}
             />
@@ -76,18 +78,8 @@ pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
                     { switch("Hidden symbols too", ask.hidden, Look::Hidden) }
                 }
                 { switch("Search help texts", ask.in_help, Look::InHelp) }
-                <span id="menu-found" class="menu-found">{ found_text(menu) }</span>
             </div>
+            <Found menu={menu.clone()} page={props.page.clone()} />
         </div>
-    }
-}
-
-/// Says how many symbols are listed.
-fn found_text(menu: &MenuView) -> String {
-    match menu.n_symbols {
-        _ if menu.is_broken => "not a regular expression".to_owned(),
-        0 => "no symbols".to_owned(),
-        1 => "1 symbol".to_owned(),
-        n => format!("{n} symbols"),
     }
 }
