@@ -8,9 +8,10 @@ Usage: kconfig <command> [options]
 
   kconfig eval --tree DIR|--bundle FILE --arch ARCH [--base BASE]
                [--set SYM:v,...] [--menu TITLE] [-o FILE]
-               [--semantics VERSION] [--profile NAME]
+               [--semantics VERSION] [--profile NAME] [--verbose]
       Evaluate a kernel tree and print its .config, or the part of it below
-      the menu with the given title.
+      the menu with the given title. --verbose lists the answers of the toolchain
+      that are unknown, and what hangs on them; else they are counted.
       The rules are those of the tree's version, or of VERSION, such as 6.1.
       BASE: alldef (default), allno, allyes, allmod, defconfig:NAME, or a file.
       FILE is of `kconfig bundle`, or a kernel's .tar.gz, .tar.xz or .tar;

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use kconfig::bundle::{Bundle, arch_env, kernel_version, may_be_unknown, srcarch};
 use kconfig::tree::{
-    Evaluation, Files as _, MenuId, Model, ParseCache, Preset, Semantics, Severity, UserValues, evaluate,
-    load_as, read, render, set_all_new_symbols, write, write_menu,
+    Diagnostic, Evaluation, Files as _, MenuId, Model, ParseCache, Preset, Semantics, Severity,
+    UNKNOWN_COMMAND, UserValues, evaluate, load_as, read, render, set_all_new_symbols, write, write_menu,
 };
 use lexopt::prelude::*;
 
@@ -28,6 +28,8 @@ struct Options {
     menu: Option<String>,
     output: Option<PathBuf>,
     semantics: Option<Semantics>,
+    /// Whether each answer that is unknown is listed.
+    is_verbose: bool,
 }
 
 /// Where the tree is.
@@ -81,7 +83,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
     let options = parse_args(args).map_err(|error| error.to_string())?;
     let tree = Tree::open(&options)?;
     let model = Arc::new(tree.load(&options)?);
-    let has_errors = report(&model);
+    let has_errors = report(&model, options.is_verbose);
     let mut user = UserValues::new();
     apply_base(&options, &tree, &model, &mut user)?;
     for (name, value) in &options.set {
@@ -97,7 +99,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
     for diagnostic in &evaluation.diagnostics {
         eprint!("{}", render(diagnostic, &*model));
     }
-    tell_unknown(&model);
+    tell_unknown(&model, &options);
     let text = output_text(&options, &evaluation)?;
     match &options.output {
         None => print!("{text}"),
@@ -119,6 +121,7 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
         menu: None,
         output: None,
         semantics: None,
+        is_verbose: false,
     };
     let mut parser = lexopt::Parser::from_args(args);
     while let Some(arg) = parser.next()? {
@@ -136,6 +139,7 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
                     .ok_or_else(|| format!("--semantics {version}: expected a version such as 6.1"))?;
                 options.semantics = Some(semantics);
             }
+            Long("verbose") => options.is_verbose = true,
             Short('o') | Long("output") => options.output = Some(parser.value()?.into()),
             other => return Err(other.unexpected()),
         }
@@ -189,23 +193,29 @@ fn environment(srctree: &Path, arch: &str) -> HashMap<String, String> {
     env
 }
 
-/// Says which values are guesses: no answer is invented in silence.
-fn tell_unknown(model: &Model) {
-    if model.unknown_symbols.is_empty() {
+/// Says how many values are guesses: no answer is invented in silence.
+fn tell_unknown(model: &Model, options: &Options) {
+    let n_unknown = model.shell_calls.iter().filter(|call| !call.is_known).count();
+    if n_unknown == 0 {
         return;
     }
+    let answers = if n_unknown == 1 { "answer of the toolchain is" } else { "answers of the toolchain are" };
     let names: Vec<&str> = model.unknown_symbols.iter().map(|&symbol| model.name(symbol)).collect();
     let n_reached = may_be_unknown(model).map_or("many".to_owned(), |reached| reached.len().to_string());
+    let list = if options.is_verbose { names.join(" ") } else { "--verbose lists them".to_owned() };
     eprintln!(
-        "note: no answer is recorded for what {} symbols hang on; {n_reached} values may be others for it: {}",
+        "note: {n_unknown} {answers} unknown on {}; {} definitions hang on that, {n_reached} values may be others for it: {list}",
+        options.arch,
         names.len(),
-        names.join(" ")
     );
 }
 
-fn report(model: &Model) -> bool {
+fn report(model: &Model, is_verbose: bool) -> bool {
+    let is_told = |diagnostic: &&Diagnostic| {
+        diagnostic.severity != Severity::Note && (is_verbose || diagnostic.code != UNKNOWN_COMMAND)
+    };
     let mut has_errors = false;
-    for diagnostic in model.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note) {
+    for diagnostic in model.diagnostics.iter().filter(is_told) {
         eprint!("{}", render(diagnostic, model));
         has_errors |= diagnostic.severity == Severity::Error;
     }

@@ -199,7 +199,8 @@ fn report(workspace: &Workspace, view: &StateView, options: &Options) -> String 
     }
     for warning in &view.warnings {
         let new = if warning.is_new { "new: " } else { "" };
-        let _ = writeln!(out, "    {new}{}: {}", warning.place, warning.text);
+        let place = if warning.place.is_empty() { String::new() } else { format!("{}: ", warning.place) };
+        let _ = writeln!(out, "    {new}{place}{}", warning.text);
         if !warning.help.is_empty() {
             let _ = writeln!(out, "      {}", warning.help);
         }

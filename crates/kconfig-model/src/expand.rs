@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use kconfig_syntax::Assignment;
 use kconfig_vfs::{Host, ShellAnswer};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The most arguments that a function may have, its name included
 /// (`FUNCTION_MAX_ARGS`).
@@ -35,7 +35,8 @@ pub enum Message {
     Warning(String),
     /// `$(info,text)`
     Info(String),
-    /// A command that the host does not know.
+    /// A command that the host does not know, as the call that asks for it:
+    /// `$(cc-option,-mfoo)`.
     UnknownCommand(String),
 }
 
@@ -46,6 +47,17 @@ pub struct Site<'a> {
     pub path: &'a str,
     /// Line, from 1.
     pub line: u32,
+}
+
+/// A command that was given to the host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// The command, all expanded.
+    pub command: String,
+    /// The outermost call that asked for it, as it is written.
+    pub call: String,
+    /// Whether the host has an answer.
+    pub is_known: bool,
 }
 
 struct Variable {
@@ -66,6 +78,12 @@ pub struct Expander<'h> {
     /// Whether a text since this was last taken hangs on a command without an
     /// answer.
     pub is_unknown: bool,
+    /// The commands that were given to the host since they were last taken, each
+    /// only the first time.
+    pub commands: Vec<Command>,
+    asked: FxHashSet<String>,
+    /// The outermost call that is expanded now.
+    call: String,
     depth: usize,
 }
 
@@ -78,6 +96,9 @@ impl<'h> Expander<'h> {
             env_used: Vec::new(),
             messages: Vec::new(),
             is_unknown: false,
+            commands: Vec::new(),
+            asked: FxHashSet::default(),
+            call: String::new(),
             depth: 0,
         }
     }
@@ -194,6 +215,9 @@ impl<'h> Expander<'h> {
                     if self.depth >= MAX_DEPTH {
                         return (self.error("Too deep recursive expansion"), &inner[at + 1..]);
                     }
+                    if self.depth == 0 {
+                        self.call = one_line(&format!("$({})", &inner[..at]));
+                    }
                     self.depth += 1;
                     let value = self.clause(&inner[..at], args, site);
                     self.depth -= 1;
@@ -279,16 +303,34 @@ impl<'h> Expander<'h> {
             }
             // What it hangs on was said to be unknown.
             "shell" if args[0].contains(UNKNOWN) => UNKNOWN.to_string(),
-            "shell" => match self.host.shell(&args[0]) {
-                ShellAnswer::Output(output) => fold_output(&output),
-                ShellAnswer::Unknown => {
-                    self.messages.push(Message::UnknownCommand(args[0].clone()));
-                    UNKNOWN.to_string()
-                }
-            },
+            "shell" => self.shell(&args[0]),
             _ => String::new(),
         })
     }
+
+    fn shell(&mut self, command: &str) -> String {
+        let answer = self.host.shell(command);
+        if self.asked.insert(command.to_owned()) {
+            let is_known = answer != ShellAnswer::Unknown;
+            self.commands.push(Command { command: command.to_owned(), call: self.call.clone(), is_known });
+        }
+        match answer {
+            ShellAnswer::Output(output) => fold_output(&output),
+            ShellAnswer::Unknown => {
+                self.messages.push(Message::UnknownCommand(self.call.clone()));
+                UNKNOWN.to_string()
+            }
+        }
+    }
+}
+
+/// Folds a call that goes on over several lines, each with `\` at its end.
+fn one_line(call: &str) -> String {
+    if !call.contains('\n') {
+        return call.to_owned();
+    }
+    let lines = call.lines().map(|line| line.trim().trim_end_matches('\\').trim_end());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// Splits at the commas that are not within parentheses.
@@ -369,7 +411,31 @@ mod tests {
         assert_eq!(expander.quoted("v$(version)", SITE), "v");
         assert!(expander.is_unknown);
         // The one that nobody ran is named, not those that follow from it.
-        assert_eq!(expander.messages, [Message::UnknownCommand("cc --version".into())]);
+        assert_eq!(expander.messages, [Message::UnknownCommand("$(shell,cc --version)".into())]);
+    }
+
+    #[test]
+    fn a_command_is_told_by_the_call_that_is_written() {
+        let host = host();
+        let mut expander = Expander::new(&host);
+        expander.assign("try", "$(shell,{ cc $(1); } && echo y)", Assignment::Recursive, SITE);
+        expander.assign("option", "$(try,-m$(1))", Assignment::Recursive, SITE);
+        let text = "$(shell,echo a b)$(option,foo)$(option,$(ARCH))$(option,foo)";
+        assert_eq!(expander.word(text, SITE), "a b");
+        let message = |call: &str| Message::UnknownCommand(call.into());
+        let told = ["$(option,foo)", "$(option,$(ARCH))", "$(option,foo)"].map(message);
+        assert_eq!(expander.messages, told);
+        let command = |command: &str, call: &str, is_known| Command {
+            command: command.into(),
+            call: call.into(),
+            is_known,
+        };
+        let commands = [
+            command("echo a b", "$(shell,echo a b)", true),
+            command("{ cc -mfoo; } && echo y", "$(option,foo)", false),
+            command("{ cc -marm64; } && echo y", "$(option,$(ARCH))", false),
+        ];
+        assert_eq!(expander.commands, commands);
     }
 
     #[test]
@@ -379,7 +445,7 @@ mod tests {
             message(&[("A", "$(A)", Assignment::Recursive)], "$(A)"),
             [Message::Error("Recursive variable 'A' references itself (eventually)".into())]
         );
-        assert_eq!(message(&[], "$(shell,who)"), [Message::UnknownCommand("who".into())]);
+        assert_eq!(message(&[], "$(shell,who)"), [Message::UnknownCommand("$(shell,who)".into())]);
         assert_eq!(
             message(&[], "$(shell)"),
             [Message::Error("too few function arguments passed to 'shell'".into())]

@@ -38,7 +38,7 @@ pub use expr::{Expr, ExprId, Exprs};
 pub use kconfig_syntax::{CompareOp, SymbolType};
 pub use lower::{ParseCache, load, load_as};
 pub use menu::{Menu, MenuId, Property, PropertyId, PropertyKind};
-pub use model::{Model, SourceFile};
+pub use model::{Model, ShellCall, SourceFile, UNKNOWN_COMMAND};
 pub use semantics::Semantics;
 pub use symbol::{Symbol, SymbolId};
 pub use transcript::{Said, Transcript, transcript};

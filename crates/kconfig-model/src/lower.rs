@@ -19,7 +19,7 @@ use crate::block::BlockKind;
 use crate::expand::Expander;
 use crate::expr::Exprs;
 use crate::menu::{Menu, MenuId, Property, PropertyId};
-use crate::model::{Model, SourceFile};
+use crate::model::{Model, ShellCall, SourceFile};
 use crate::semantics::Semantics;
 use crate::symbol::{SymbolId, Symbols};
 use crate::{check, cycle, finalize};
@@ -100,6 +100,7 @@ pub fn load_as(
         after_help: false,
         is_unknown: false,
         unknown_menus: Vec::new(),
+        shell_calls: Vec::new(),
     };
     lowerer.add_menu(None, start);
     lowerer.run(root);
@@ -177,6 +178,7 @@ struct Lowerer<'a> {
     is_unknown: bool,
     /// The nodes with such statements.
     unknown_menus: Vec<MenuId>,
+    shell_calls: Vec<ShellCall>,
 }
 
 impl Lowerer<'_> {
@@ -319,6 +321,7 @@ impl Lowerer<'_> {
             files: self.files,
             modules_sym,
             env_used: self.expander.env_used,
+            shell_calls: self.shell_calls,
             unknown_symbols,
             diagnostics: Vec::new(),
             n_parse_diagnostics: self.diagnostics.len(),

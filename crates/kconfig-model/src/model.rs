@@ -55,6 +55,9 @@ pub struct Model {
     pub modules_sym: SymbolId,
     /// The environment variables that the tree asked for, with their values.
     pub env_used: Vec<(String, String)>,
+    /// The commands that the tree gave to the shell, each once, in the order in
+    /// which it first did.
+    pub shell_calls: Vec<ShellCall>,
     /// The symbols whose own definition, or a menu or `if` around it, hangs on a
     /// command that the host had no answer for; in order of first sight.
     pub unknown_symbols: Vec<SymbolId>,
@@ -65,6 +68,22 @@ pub struct Model {
     pub n_parse_diagnostics: usize,
     /// The order of the kernel's table, found when it is first asked for.
     pub(crate) table: OnceLock<Vec<SymbolId>>,
+}
+
+/// The code of the diagnostics about a command that the host has no answer for.
+pub const UNKNOWN_COMMAND: &str = "unknown-shell-command";
+
+/// A command that the tree gives to the shell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShellCall {
+    /// The command, all expanded.
+    pub command: String,
+    /// The call in a Kconfig file that asks for it: `$(cc-option,-mfoo)`.
+    pub call: String,
+    /// Where the first such call is.
+    pub location: Location,
+    /// Whether the host has an answer.
+    pub is_known: bool,
 }
 
 impl Model {

@@ -107,7 +107,7 @@ impl Workspace {
             let evaluation = self.evaluate(&place, arch)?;
             let base = self.evaluate_base(&state, arch)?;
             let missing = self.link_report(&place, arch, &evaluation).0.missing;
-            for warning in self.warnings(&place, &evaluation, &base)? {
+            for warning in self.warnings(&place, arch, &evaluation, &base)? {
                 let is_same =
                     |other: &WarningView| (&other.place, &other.text) == (&warning.place, &warning.text);
                 if warning.is_new && !warnings.iter().any(|(other, _)| is_same(other)) {

@@ -46,7 +46,7 @@ impl Workspace {
             claims.extend(
                 self.claims(&place, arch)?.into_iter().map(|claim| prefix_claim(claim, arch, is_all)),
             );
-            for warning in self.warnings(&place, &evaluation, &base)? {
+            for warning in self.warnings(&place, arch, &evaluation, &base)? {
                 warnings.push(WarningView { text: format!("{prefix}{}", warning.text), ..warning });
             }
             difference.extend(self.difference(&evaluation, &base, &prefix));

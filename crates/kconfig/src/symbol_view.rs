@@ -1,12 +1,13 @@
 //! The symbol in focus.
 
-use kconfig_base::{LineIndex, Location, Tristate};
+use kconfig_base::{LineIndex, Tristate};
 use kconfig_eval::Evaluation;
 use kconfig_graph::{Line, origin_text, selectors, why, why_not};
 use kconfig_model::{MenuId, Model, SymbolId};
 
 use crate::menu::{type_name, values};
 use crate::view::{DefinitionView, SelectorView, SymbolView, WhyLine};
+use crate::warnings::place;
 
 pub(crate) fn symbol_view(evaluation: &Evaluation, symbol: SymbolId) -> SymbolView {
     let model = &*evaluation.model;
@@ -39,11 +40,6 @@ fn lines(model: &Model, lines: Vec<Line>) -> Vec<WhyLine> {
         symbol: line.symbol.map_or(String::new(), |symbol| model.name(symbol).to_owned()),
     };
     lines.into_iter().map(view).collect()
-}
-
-fn place(model: &Model, location: Location) -> String {
-    let (path, line) = model.path_line(location);
-    format!("{path}:{line}")
 }
 
 fn selector_views(evaluation: &Evaluation, symbol: SymbolId, weak: bool) -> Vec<SelectorView> {

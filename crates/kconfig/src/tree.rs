@@ -13,8 +13,8 @@ pub use kconfig_eval::{
 };
 pub use kconfig_graph::{Line, ext_help, origin_text, why, why_not};
 pub use kconfig_model::{
-    MenuId, Model, ParseCache, PropertyKind, Said, Semantics, SymbolId, SymbolType, Transcript, load,
-    load_as, transcript,
+    MenuId, Model, ParseCache, PropertyKind, Said, Semantics, ShellCall, SymbolId, SymbolType, Transcript,
+    UNKNOWN_COMMAND, load, load_as, transcript,
 };
 pub use kconfig_vfs::{Files, Host, NoHost, RecordedHost, ShellAnswer, Vfs, fixture};
 

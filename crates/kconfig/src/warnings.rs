@@ -2,11 +2,11 @@
 
 use kconfig_base::{Diagnostic, Location, Severity};
 use kconfig_eval::Evaluation;
-use kconfig_model::{Model, PropertyKind, SymbolId};
+use kconfig_model::{Model, PropertyKind, ShellCall, SymbolId, UNKNOWN_COMMAND};
 use kconfig_series::PatchSelection;
 
 use crate::tree::conf_text;
-use crate::view::{Problem, WarningView};
+use crate::view::{Problem, WarningItem, WarningView};
 use crate::workspace::{Place, Workspace};
 
 /// How alike two names must be for one to be offered for the other, from 0 to 1.
@@ -17,12 +17,13 @@ impl Workspace {
     pub(crate) fn warnings(
         &mut self,
         place: &Place,
+        arch: &str,
         evaluation: &Evaluation,
         base: &Evaluation,
     ) -> Result<Vec<WarningView>, Problem> {
         let first = self.snapshots.series().first(0);
-        let before: Vec<WarningView> = self.all_warnings(&first, base)?;
-        let mut warnings = self.all_warnings(&place.selection, evaluation)?;
+        let before: Vec<WarningView> = self.all_warnings(&first, arch, base)?;
+        let mut warnings = self.all_warnings(&place.selection, arch, evaluation)?;
         for warning in &mut warnings {
             // Lines move with patches: the words tell.
             let is_same = |other: &WarningView| other.code == warning.code && other.text == warning.text;
@@ -34,12 +35,12 @@ impl Workspace {
     fn all_warnings(
         &mut self,
         selection: &PatchSelection,
+        arch: &str,
         evaluation: &Evaluation,
     ) -> Result<Vec<WarningView>, Problem> {
         let model = evaluation.model.clone();
-        let found = model.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
-        let mut warnings: Vec<WarningView> =
-            found.chain(&evaluation.diagnostics).map(|diagnostic| warning_view(diagnostic, &model)).collect();
+        let mut warnings = tree_warnings(&model, arch);
+        warnings.extend(evaluation.diagnostics.iter().map(|diagnostic| warning_view(diagnostic, &model)));
         warnings.extend(self.unknown_references(selection, &model)?);
         Ok(warnings)
     }
@@ -74,6 +75,7 @@ impl Workspace {
                     help,
                     conf_text: String::new(),
                     is_new: false,
+                    items: Vec::new(),
                 });
             }
         }
@@ -100,11 +102,45 @@ impl Workspace {
     }
 }
 
+/// The warnings about a tree itself; all answers that are unknown are one.
+pub(crate) fn tree_warnings(model: &Model, arch: &str) -> Vec<WarningView> {
+    let is_warning = |diagnostic: &&Diagnostic| {
+        diagnostic.severity != Severity::Note && diagnostic.code != UNKNOWN_COMMAND
+    };
+    let found = model.diagnostics.iter().filter(is_warning);
+    let mut warnings: Vec<WarningView> = found.map(|diagnostic| warning_view(diagnostic, model)).collect();
+    warnings.extend(unknown_answers(model, arch));
+    warnings
+}
+
+/// One warning for all commands that nobody ran.
+fn unknown_answers(model: &Model, arch: &str) -> Option<WarningView> {
+    let unknown = model.shell_calls.iter().filter(|call| !call.is_known);
+    let item = |call: &ShellCall| WarningItem { text: call.call.clone(), place: place(model, call.location) };
+    let items: Vec<WarningItem> = unknown.map(item).collect();
+    let text = match items.len() {
+        0 => return None,
+        1 => format!("1 answer of the toolchain is unknown on {arch}: what hangs on it is marked"),
+        n => format!("{n} answers of the toolchain are unknown on {arch}: what hangs on them is marked"),
+    };
+    Some(WarningView {
+        code: UNKNOWN_COMMAND.into(),
+        text,
+        place: String::new(),
+        help: "a condition on an unknown answer counts as n, a default is left out".into(),
+        conf_text: String::new(),
+        is_new: false,
+        items,
+    })
+}
+
+pub(crate) fn place(model: &Model, location: Location) -> String {
+    let (path, line) = model.path_line(location);
+    format!("{path}:{line}")
+}
+
 pub(crate) fn warning_view(diagnostic: &Diagnostic, model: &Model) -> WarningView {
-    let place = diagnostic.location.map(|location| {
-        let (path, line) = model.path_line(location);
-        format!("{path}:{line}")
-    });
+    let place = diagnostic.location.map(|location| place(model, location));
     WarningView {
         code: diagnostic.code.into(),
         text: diagnostic.message.clone(),
@@ -112,6 +148,7 @@ pub(crate) fn warning_view(diagnostic: &Diagnostic, model: &Model) -> WarningVie
         help: diagnostic.help.clone().unwrap_or_default(),
         conf_text: conf_text(diagnostic, model).trim().to_owned(),
         is_new: false,
+        items: Vec::new(),
     }
 }
 

@@ -644,3 +644,52 @@ fn where_nothing_is_found_near_names_are_there() {
     assert_eq!(near("/kexec_fiel/"), []);
     assert_eq!(searched("kexec_file", false).near, []);
 }
+
+#[test]
+fn unknown_answers_are_one_warning_told_by_their_calls() {
+    let text = "\
+success = $(shell,{ $(1); } >/dev/null 2>&1 && echo y || echo n)
+option = $(success,cc -Werror $(1))
+
+config FOO
+\tdef_bool $(option,-mfoo)
+
+config FOO_AGAIN
+\tdef_bool $(option,-mfoo)
+
+config BAR
+\tdef_bool $(option,-mbar)
+
+config HAS_CC
+\tdef_bool $(shell,probe)
+";
+    let mut tree = tree_of(text);
+    let state = state(&tree, "arm64", "alldef", &[]);
+    let warnings = view(&mut tree, &state).warnings;
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    let said = "3 answers of the toolchain are unknown on arm64: what hangs on them is marked";
+    assert_eq!((warnings[0].text.as_str(), warnings[0].is_new), (said, false));
+    let items: Vec<(&str, &str)> =
+        warnings[0].items.iter().map(|item| (item.text.as_str(), item.place.as_str())).collect();
+    let expected = [
+        ("$(option,-mfoo)", "init/Kconfig:5"),
+        ("$(option,-mbar)", "init/Kconfig:11"),
+        ("$(shell,probe)", "init/Kconfig:14"),
+    ];
+    assert_eq!(items, expected);
+
+    // The answers have the same.
+    let rows = tree.answers(&state).expect("the answers");
+    let calls: Vec<(&str, &str, &str)> =
+        rows.iter().map(|row| (row.call.as_str(), row.command.as_str(), row.place.as_str())).collect();
+    let expected = [
+        ("$(option,-mfoo)", "cc -Werror -mfoo;", "init/Kconfig:5"),
+        ("$(option,-mbar)", "cc -Werror -mbar;", "init/Kconfig:11"),
+        ("", "probe", "init/Kconfig:14"),
+    ];
+    assert_eq!(calls.len(), 3);
+    for ((call, command, place), (wanted, part, at)) in calls.into_iter().zip(expected) {
+        assert_eq!((call, place), (wanted, at));
+        assert!(command.contains(part.trim_end_matches(';')), "{command}");
+    }
+}

@@ -7,8 +7,9 @@ use kconfig_syntax as syntax;
 use kconfig_syntax::{ExprNode, Word};
 
 use super::Lowerer;
-use crate::expand::{Expander, Message, Site};
+use crate::expand::{Command, Expander, Message, Site};
 use crate::expr::{Expr, ExprId, ExprVec};
+use crate::model::{ShellCall, UNKNOWN_COMMAND};
 use crate::symbol::SymbolId;
 
 /// Why a statement is not to be lowered as it is: these words are no tokens.
@@ -35,6 +36,13 @@ impl Lowerer<'_> {
         let path = self.files[location.file].path.clone();
         let value = run(&mut self.expander, Site { path: &path, line });
         self.is_unknown |= std::mem::take(&mut self.expander.is_unknown);
+        let commands = std::mem::take(&mut self.expander.commands);
+        self.shell_calls.extend(commands.into_iter().map(|Command { command, call, is_known }| ShellCall {
+            command,
+            call,
+            location,
+            is_known,
+        }));
         for message in std::mem::take(&mut self.expander.messages) {
             self.diagnostics.push(match message {
                 Message::Error(text) => {
@@ -50,9 +58,9 @@ impl Lowerer<'_> {
                     Diagnostic::new("preprocessor-info", Severity::Note, Some(location), text)
                         .conf_text(conf_text)
                 }
-                Message::UnknownCommand(command) => {
-                    let text = format!("no answer is recorded for the command `{command}`");
-                    Diagnostic::warning("unknown-shell-command", location, text)
+                Message::UnknownCommand(call) => {
+                    let text = format!("no answer is recorded for `{call}`");
+                    Diagnostic::warning(UNKNOWN_COMMAND, location, text)
                         .help("a condition on it counts as n, a default is left out; record its answer with the tree's probes")
                         .conf_text("")
                 }

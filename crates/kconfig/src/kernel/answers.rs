@@ -2,12 +2,14 @@
 //! person at the page.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use kconfig_model::{Model, ShellCall};
 use kconfig_vfs::{Host, RecordedHost, ShellAnswer};
 
 use super::KernelTree;
 use crate::view::{AnswerRow, Problem, State, UNKNOWN_ANSWER};
+use crate::warnings::place;
 
 /// A host that remembers what it was asked.
 pub(super) struct Asking<'a> {
@@ -28,9 +30,22 @@ impl<'a> Asking<'a> {
         Self { recorded, said, asked: RefCell::default() }
     }
 
-    /// The commands in the order in which they were asked, each once.
-    pub(super) fn into_rows(self) -> Vec<AnswerRow> {
-        self.asked.into_inner().rows
+    /// The commands in the order in which they were asked, each once, with the calls
+    /// by which the tree asked.
+    pub(super) fn into_rows(self, model: &Model) -> Vec<AnswerRow> {
+        let calls: HashMap<String, &ShellCall> =
+            model.shell_calls.iter().map(|call| (key(&call.command), call)).collect();
+        let mut rows = self.asked.into_inner().rows;
+        for row in &mut rows {
+            if let Some(call) = calls.get(&row.key) {
+                row.place = place(model, call.location);
+                // What is written there is the command itself.
+                if !call.call.starts_with("$(shell,") {
+                    row.call.clone_from(&call.call);
+                }
+            }
+        }
+        rows
     }
 }
 
@@ -53,6 +68,8 @@ impl Host for Asking<'_> {
             asked.rows.push(AnswerRow {
                 key,
                 command: shown(command).to_owned(),
+                call: String::new(),
+                place: String::new(),
                 recorded: recorded.map(|text| text.trim_end().to_owned()),
                 now: now.as_ref().map(|text| text.trim_end().to_owned()),
                 is_said: said.is_some(),
@@ -100,7 +117,7 @@ mod tests {
         assert_eq!(host.shell("b"), ShellAnswer::Output("y\n".into()));
         assert_eq!(host.shell("c"), ShellAnswer::Unknown);
         host.shell("a");
-        let rows = host.into_rows();
+        let rows = host.asked.into_inner().rows;
         assert_eq!(rows.len(), 3);
         assert_eq!(
             (rows[0].recorded.as_deref(), rows[0].now.as_deref(), rows[0].is_said),

@@ -82,7 +82,7 @@ impl Arch {
             messages: Vec::new(),
             profile,
             answers: answers.clone(),
-            asked: host.into_rows(),
+            asked: host.into_rows(&model),
             changed: Changed::new(&model, &index),
             index,
             base,

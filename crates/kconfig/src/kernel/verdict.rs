@@ -19,7 +19,7 @@ impl KernelTree {
         let subject =
             format!("{} on {}, {}", self.info.title, place.arch, self.base_label(&place.state.base));
         let arch = self.arch(&place, &place.arch)?;
-        let warnings = warnings(&arch.before, arch.evaluation());
+        let warnings = warnings(&arch.before, arch.evaluation(), &arch.name);
         let n_unknown = arch.asked.iter().filter(|answer| answer.now.is_none()).count();
         let on = |symbol: &str| State { focus: Some(symbol.to_owned()), ..place.state.clone() };
         let mut parts = Vec::new();

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use kconfig_base::Severity;
 use kconfig_eval::Evaluation;
 use kconfig_graph::origin_text;
 use kconfig_model::{MenuId, Model, PropertyKind, SymbolId};
@@ -20,7 +19,7 @@ use crate::view::{
     Ask, ConfigAsk, ConfigView, DifferenceRow, GraphView, LinkCheckView, MenuView, OpenedLink, Problem,
     State, StateView, WarningView,
 };
-use crate::warnings::warning_view;
+use crate::warnings::{tree_warnings, warning_view};
 
 /// How many differences are listed.
 const MAX_DIFFERENCES: usize = 500;
@@ -59,7 +58,7 @@ impl KernelTree {
             difference: difference(arch),
             claims: Vec::new(),
             link_check: LinkCheckView::default(),
-            warnings: warnings(&arch.before, evaluation),
+            warnings: warnings(&arch.before, evaluation, &place.arch),
             symbol: focus.map(|symbol| {
                 let mut view = symbol_view(evaluation, symbol);
                 view.is_unknown = arch.is_unknown(symbol);
@@ -186,10 +185,9 @@ fn difference(arch: &Arch) -> Vec<DifferenceRow> {
 }
 
 /// conf's warnings; what the base config alone does not give is new.
-pub(super) fn warnings(before: &Evaluation, now: &Evaluation) -> Vec<WarningView> {
+pub(super) fn warnings(before: &Evaluation, now: &Evaluation, arch: &str) -> Vec<WarningView> {
     let model = &now.model;
-    let of_tree = model.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
-    let mut views: Vec<WarningView> = of_tree.map(|diagnostic| warning_view(diagnostic, model)).collect();
+    let mut views = tree_warnings(model, arch);
     let old: Vec<WarningView> = before.diagnostics.iter().map(|it| warning_view(it, model)).collect();
     for diagnostic in &now.diagnostics {
         let mut view = warning_view(diagnostic, model);

@@ -9,6 +9,11 @@ pub struct AnswerRow {
     pub key: String,
     /// The command, without what stands around each.
     pub command: String,
+    /// The macro call that asks for it, `$(cc-option,-mfoo)`; "" where a Kconfig
+    /// file gives the command itself to `$(shell,...)`.
+    pub call: String,
+    /// Where the first such call is: `arch/x86/Kconfig:120`.
+    pub place: String,
     /// What the toolchain answered; `None` where nobody asked it.
     pub recorded: Option<String>,
     /// The answer that is taken; `None` is unknown.

@@ -303,6 +303,17 @@ pub struct WarningView {
     pub conf_text: String,
     /// Whether the base of the series does not have it.
     pub is_new: bool,
+    /// What it is about, where it is about many things alike: they are one warning.
+    pub items: Vec<WarningItem>,
+}
+
+/// One of the things that a warning is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WarningItem {
+    /// `$(cc-option,-mfoo)`
+    pub text: String,
+    /// `arch/x86/Kconfig:120`
+    pub place: String,
 }
 
 /// Something that cannot be shown, in words for the user.
