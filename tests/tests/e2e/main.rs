@@ -17,6 +17,7 @@ mod tree_config;
 mod tree_links;
 mod tree_menu;
 mod trees;
+mod unknown_answers;
 
 use kconfig_tests::browser::Page;
 use kconfig_tests::{Result, role};

@@ -34,7 +34,12 @@ pub fn Answers(props: &AnswersProps) -> Html {
         })
     };
     let n_unknown = props.rows.iter().filter(|row| row.now.is_none()).count();
-    let shown = props.rows.iter().filter(|row| row.command.contains(query.as_str()));
+    let shown = props
+        .rows
+        .iter()
+        .filter(|row| [&row.call, &row.command].iter().any(|text| text.contains(query.as_str())));
+    // The table has its roles by name: where there is little room, its parts are not
+    // laid out as one.
     html! {
         <Dialog heading="What the tree asks the toolchain" is_wide=true {on_close}>
             <p>
@@ -44,9 +49,9 @@ pub fn Answers(props: &AnswersProps) -> Html {
             <input type="search" aria-label="Search commands" placeholder="Search commands"
                 value={(*query).clone()} {oninput} />
             <div class="answers" tabindex="0" role="group" aria-label="Commands, scrollable">
-                <table class="grid" aria-label="Commands">
-                    <thead><tr><th scope="col">{ "Command" }</th><th scope="col">{ "Answer" }</th></tr></thead>
-                    <tbody>{ for shown.map(|row| line(row, &props.page)) }</tbody>
+                <table class="grid" aria-label="Commands" role="table">
+                    <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">{ "Command" }</th><th role="columnheader" scope="col">{ "Answer" }</th></tr></thead>
+                    <tbody role="rowgroup">{ for shown.map(|row| line(row, &props.page)) }</tbody>
                 </table>
             </div>
         </Dialog>
@@ -70,11 +75,18 @@ fn line(row: &AnswerRow, page: &Dispatch) -> Html {
         Some(text) => format!("{} (recorded)", text.lines().next().unwrap_or("nothing")),
         None => "unknown (nobody asked)".to_owned(),
     };
+    // As the Kconfig file has it; the command that it makes of it is the second line.
+    let name = if row.call.is_empty() { &row.command } else { &row.call };
     html! {
-        <tr key={row.key.clone()} class={classes!(row.is_said.then_some("is-user"))}>
-            <td><code>{ &row.command }</code></td>
-            <td>
-                <select aria-label={format!("Answer to {}", row.command)} {onchange}>
+        <tr key={row.key.clone()} role="row" class={classes!(row.is_said.then_some("is-user"))}>
+            <td role="cell">
+                <code>{ name }</code>{ " " }<code class="place">{ &row.place }</code>
+                if !row.call.is_empty() {
+                    <code class="answer-command">{ &row.command }</code>
+                }
+            </td>
+            <td role="cell">
+                <select aria-label={format!("Answer to {name}")} {onchange}>
                     { choice("", as_recorded, !row.is_said) }
                     { for ["y", "n"].map(|value| choice(value, value.to_owned(), row.is_said && now == Some(value))) }
                     { choice(UNKNOWN_ANSWER, "unknown".to_owned(), row.is_said && now.is_none()) }

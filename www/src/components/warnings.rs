@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::claims::BottomProps;
 use super::pane::Pane;
+use crate::state::{Action, Dispatch};
 
 /// What conf, or we, have to warn of.
 #[component]
@@ -21,16 +22,21 @@ pub fn Warnings(props: &BottomProps) -> Html {
             if warnings.is_empty() {
                 <p class="all-well">{ "No warnings." }</p>
             }
-            <ul class="warnings">{ for warnings.iter().enumerate().map(item) }</ul>
+            <ul class="warnings">
+                { for warnings.iter().enumerate().map(|(place, warning)| item(place, warning, &props.page)) }
+            </ul>
         </Pane>
     }
 }
 
-fn item((place, warning): (usize, &WarningView)) -> Html {
+fn item(place: usize, warning: &WarningView, page: &Dispatch) -> Html {
+    if !warning.items.is_empty() {
+        return folded(place, warning, page);
+    }
     html! {
         <li key={place} class={classes!("warning", warning.is_new.then_some("is-new"))}>
             <p>
-                <span class="warning-mark">{ if warning.is_new { "new" } else { "at base too" } }</span>
+                <span class="warning-mark">{ mark(warning) }</span>
                 { " " }
                 <span>{ &warning.text }</span>
                 if !warning.place.is_empty() {
@@ -48,4 +54,35 @@ fn item((place, warning): (usize, &WarningView)) -> Html {
             }
         </li>
     }
+}
+
+/// Many things alike are one line, which opens.
+fn folded(place: usize, warning: &WarningView, page: &Dispatch) -> Html {
+    let on_answers = {
+        let page = page.clone();
+        Callback::from(move |_: MouseEvent| page.dispatch(Action::WantAnswers(true)))
+    };
+    html! {
+        <li key={place} class={classes!("warning", warning.is_new.then_some("is-new"))}>
+            <details class="fold">
+                <summary>
+                    <span class="warning-mark">{ mark(warning) }</span>
+                    { " " }<span>{ &warning.text }</span>
+                </summary>
+                <p class="note">
+                    { &warning.help }{ ". " }
+                    <button type="button" class="symbol-link" onclick={on_answers}>{ "Open the answers" }</button>
+                </p>
+                <ul class="warning-items">
+                    { for warning.items.iter().enumerate().map(|(at, item)| html! {
+                        <li key={at}><code>{ &item.text }</code>{ " " }<code class="place">{ &item.place }</code></li>
+                    }) }
+                </ul>
+            </details>
+        </li>
+    }
+}
+
+fn mark(warning: &WarningView) -> &'static str {
+    if warning.is_new { "new" } else { "at base too" }
 }
