@@ -38,6 +38,8 @@ impl KernelTree {
             let text = format!("{of_file} of {} lines of {file} came out otherwise", losses.n_asked);
             parts.push(VerdictPart::plain(Sign::Fails, text));
         }
+        // Unknown answers are counted by themselves.
+        let warnings: Vec<_> = warnings.into_iter().filter(|warning| warning.items.is_empty()).collect();
         let n_new = warnings.iter().filter(|warning| warning.is_new).count();
         parts.extend(match (warnings.len(), n_new) {
             (0, _) => None,
