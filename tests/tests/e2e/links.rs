@@ -9,7 +9,7 @@ use kconfig_tests::browser::{Page, built_site};
 use kconfig_tests::{Result, role};
 use thirtyfour::Key;
 
-use crate::hands::{allow_clipboard, checked, copied, copied_link, gone, has, key, press, push};
+use crate::hands::{allow_clipboard, checked, copied, copied_link, gone, has, push};
 use crate::{READY, items};
 
 /// The button and the text box for a link that does not come by the address bar.
@@ -132,14 +132,16 @@ async fn a_link_pasted_on_the_page_is_opened_and_one_in_a_text_box_is_not() -> R
     allow_clipboard(&page).await?;
     let script = "navigator.clipboard.writeText(arguments[0]).then(arguments[1])";
     page.driver.execute_async(script, vec![mail(&reply_link()?).into()]).await?;
-    let paste = key(Key::Control) + "v";
     let search = page.by_role("searchbox", "Search symbols").await?;
     search.send_keys(Key::Control + "v").await?;
     assert!(search.prop("value").await?.is_some_and(|text| text.contains("#1/")), "the text is in the box");
-    search.clear().await?;
+    // It takes the search away, as a person would.
+    search.send_keys(Key::Escape + "").await?;
     has(&page, "tab", "x86_64", "aria-selected", "true").await?;
     page.by_role("tab", "x86_64").await?.click().await?;
-    press(&page, &paste).await?;
+    // Held down: a chain of letters lets go of each before the next.
+    let paste = page.driver.action_chain().key_down(Key::Control).send_keys("v").key_up(Key::Control);
+    paste.perform().await?;
     reply_is_shown(&page).await?;
     told(&page, "note", MATCH).await?;
     assert_eq!(page.complaints().await?, Vec::<String>::new());

@@ -9,6 +9,7 @@ mod links;
 mod long_lists;
 mod long_menu;
 mod looks;
+mod nothing_lost;
 mod offline;
 mod search;
 mod start;
@@ -18,6 +19,7 @@ mod tree_links;
 mod tree_menu;
 mod trees;
 mod unknown_answers;
+mod verdict;
 
 use kconfig_tests::browser::Page;
 use kconfig_tests::{Result, role};

@@ -17,11 +17,12 @@ pub fn LinkCheck(props: &BottomProps) -> Html {
     let BottomProps { view, page, .. } = props;
     let check = &view.link_check;
     let missing = check.missing.iter().enumerate().map(|(place, missing)| {
+        // A list of its own, so that the item is the reference as the linker says it.
         html! {
-            <li key={place}>
-                <code>{ &missing.text }</code>
+            <div key={place} class="missing">
+                <ul><li><code>{ &missing.text }</code></li></ul>
                 <p class="note">{ for with_symbols(&missing.detail, page) }</p>
-            </li>
+            </div>
         }
     });
     let problems = check.problems.iter().map(|problem| html! { <p class="note is-warning">{ problem }</p> });
@@ -30,7 +31,7 @@ pub fn LinkCheck(props: &BottomProps) -> Html {
             if check.missing.is_empty() {
                 <p>{ "In this state nothing is missing among the recorded objects." }</p>
             } else {
-                <ul class="missing">{ for missing }</ul>
+                { for missing }
             }
             { for view.claims.iter().filter(|claim| !claim.missing.is_empty()).map(|claim| in_case(claim, page)) }
             { for problems }

@@ -125,7 +125,7 @@ impl Page {
         self.notice = Some(Notice { text, is_sound: false });
         self.waiting = Some(tree);
         if let (None, Some(scenario)) = (&self.wanted, self.scenario.clone()) {
-            self.go(Visit::Replace, Cause::Quiet, scenario.first.clone());
+            self.go(Visit::Replace, Cause::Opened, scenario.first.clone());
         }
     }
 

@@ -27,7 +27,7 @@ impl KernelTree {
         if !own.is_empty() {
             let n_own = place.state.values.len();
             let mut part =
-                VerdictPart::plain(Sign::Fails, format!("{} of {n_own} values are not got (", own.len()));
+                VerdictPart::plain(Sign::Fails, format!("{} of {n_own} values not got (", own.len()));
             let names = own.iter().take(MAX_NAMES).map(|row| (row.symbol.clone(), on(&row.symbol)));
             part.push_names(names.collect(), ", ");
             part.push(if own.len() > MAX_NAMES { ", ...)" } else { ")" });
