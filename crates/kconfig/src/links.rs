@@ -103,6 +103,14 @@ pub fn tree_of_link(text: &str) -> Option<String> {
     tree_in_link(text).map(|(name, _)| name)
 }
 
+/// The base config that a link starts from.
+pub(crate) fn base_in_link(text: &str) -> Option<String> {
+    match decode(text) {
+        Ok(link) => Some(link.base),
+        Err(error) => error.partial.map(|link| link.base),
+    }
+}
+
 /// The name of the tree that a link is about, and the digest of its files where the
 /// link is sound.
 pub(crate) fn tree_in_link(text: &str) -> Option<(String, Option<u32>)> {

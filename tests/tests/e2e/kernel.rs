@@ -11,7 +11,8 @@ use kconfig_tests::browser::Page;
 use kconfig_tests::reference::{Reference, first_difference, reference, run};
 
 use crate::READY;
-use crate::hands::{choose, downloads_folder, saved};
+use crate::hands::{allow_clipboard, choose, copied_link, downloads_folder, has, push, saved, says};
+use crate::nothing_lost::load_text;
 use crate::trees::choose_file;
 
 /// What the reference's environment says of tools, for the same answers.
@@ -33,14 +34,14 @@ const ARCHES: &[(&str, &str)] = &[
 /// How long a kernel may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-fn bundle(reference: &Reference, folder: &Path) -> Result<PathBuf> {
+fn bundle(reference: &Reference, folder: &Path, arches: &str) -> Result<PathBuf> {
     let file = folder.join("linux-6.12.tar.gz");
     let made = Command::new(bin("kconfig")?)
         .arg("bundle")
         .arg(&reference.tree)
         .arg("-o")
         .arg(&file)
-        .args(["--probes", AS_REFERENCE])
+        .args(["--probes", AS_REFERENCE, "--arches", arches])
         .output()?;
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     Ok(file)
@@ -118,7 +119,8 @@ async fn what_the_page_saves_is_what_conf_writes() -> Result<()> {
     let Some(page) = Page::open("").await? else { return Ok(()) };
     let work = downloads_folder("kernel")?;
     let downloads = downloads_folder("kernel-downloads")?;
-    let file = bundle(&reference, &work)?;
+    let arches: Vec<&str> = ARCHES.iter().map(|(arch, _)| *arch).collect();
+    let file = bundle(&reference, &work, &arches.join(","))?;
     page.status(READY).await?;
     page.save_to(&downloads).await?;
     choose_file(&page, "Open bundle or tarball", &file).await?;
@@ -146,5 +148,72 @@ async fn what_the_page_saves_is_what_conf_writes() -> Result<()> {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(page.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+/// The .config that the reply's arm64 build started from.
+const CONFIG: &str = "archlinuxarm-aarch64-6.2.10.config";
+
+/// What the pane of lost values and the verdict say of it.
+async fn lost(page: &Page) -> Result<(String, String)> {
+    let note = says(page, "region", "Lost values", |text| text.contains(CONFIG)).await?;
+    let verdict = says(page, "region", "Verdict", |text| text.contains(CONFIG)).await?;
+    // The rows come and go as the table scrolls: what stands above them does not.
+    Ok((note.split("SymbolAsked").next().unwrap_or_default().to_owned(), verdict))
+}
+
+#[tokio::test]
+async fn a_distributions_config_is_the_same_again_after_a_reload_and_by_a_link() -> Result<()> {
+    let Some(reference) = reference() else { return Ok(()) };
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(CONFIG);
+    // A browser takes no path with `..` in it.
+    let Ok(shared) = shared.canonicalize() else {
+        eprintln!("skipped: there is no {}", shared.display());
+        return Ok(());
+    };
+    let Some(page) = Page::open("").await? else { return Ok(()) };
+    let work = downloads_folder("kernel-config")?;
+    let downloads = downloads_folder("kernel-config-downloads")?;
+    let file = bundle(&reference, &work, "arm64")?;
+    let text = std::fs::read_to_string(&shared)?;
+    let theirs =
+        run(&reference.conf, &reference.tree, "arm64", "--olddefconfig", Some(&text), &work.join("conf"))?;
+    page.status(READY).await?;
+    allow_clipboard(&page).await?;
+    page.save_to(&downloads).await?;
+    choose_file(&page, "Open bundle or tarball", &file).await?;
+    page.status_starts("Linux 6.12.", PATIENCE).await?;
+    page.by_role("tab", "arm64").await?.click().await?;
+    page.status_starts("arm64, ", PATIENCE).await?;
+    load_text(&page, &shared).await?;
+    let before = lost(&page).await?;
+    assert!(
+        before.0.contains("Dropped by a dependency") && before.0.contains("Unknown here"),
+        "{}",
+        before.0
+    );
+    assert_eq!(
+        first_difference(theirs.config(), &saved(&page, "Save .config", &downloads).await?),
+        "no line differs"
+    );
+    push(&page, "Copy link").await?;
+    let link = copied_link(&page).await?;
+    page.by_role("button", "Forget this tree").await?;
+    page.reload().await?;
+    assert_eq!(lost(&page).await?, before);
+    // Somebody else has the bundle, and gets the .config from the sender.
+    let Some(other) = Page::open(link.split_once('#').map_or("", |(_, fragment)| fragment)).await? else {
+        return Ok(());
+    };
+    let fragment = &link[link.find('#').unwrap_or_default()..];
+    other.driver.goto(format!("{}{fragment}", other.site.url())).await?;
+    other.reload().await?;
+    choose_file(&other, "Open bundle or tarball", &file).await?;
+    says(&other, "alert", "", |text| text.contains("The link starts from a .config that its sender loaded"))
+        .await?;
+    load_text(&other, &shared).await?;
+    has(&other, "tab", "arm64", "aria-selected", "true").await?;
+    says(&other, "note", "", |text| text.contains("MATCH: this is what the sender saw.")).await?;
+    assert_eq!(lost(&other).await?, before);
     Ok(())
 }

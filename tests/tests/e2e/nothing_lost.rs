@@ -1,6 +1,7 @@
 //! What a person did or loaded stays: undo, history, kept .config files, links that
 //! wait for their tree.
 
+use std::path::Path;
 use std::time::Duration;
 
 use kconfig_tests::browser::Page;
@@ -19,9 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const CONFIG: &str = "CONFIG_ALONE=y\nCONFIG_COUNT=99\n# CONFIG_SERVES is not set\nCONFIG_NEEDS_SERVES=y\n\
                       CONFIG_NOWHERE=y\n";
 
-/// Loads a .config from a file of this name.
-pub(crate) async fn load_file(page: &Page, tree: &SmallTree, name: &str, text: &str) -> Result<()> {
-    let file = tree.file(name, text.as_bytes())?;
+/// Loads a .config from a file.
+pub(crate) async fn load_text(page: &Page, file: &Path) -> Result<()> {
     push(page, "Load .config").await?;
     let dialog = page.by_role("dialog", "Load a .config, defconfig or fragment").await?;
     page.by_role_in(&dialog, "button", "From a file").await?.send_keys(file.to_string_lossy()).await?;
@@ -33,7 +33,6 @@ pub(crate) async fn load_file(page: &Page, tree: &SmallTree, name: &str, text: &
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     page.by_role_in(&dialog, "button", "Start from it").await?.click().await?;
-    page.status_starts("The file is read.", PATIENCE).await?;
     Ok(())
 }
 
@@ -134,7 +133,7 @@ async fn a_loaded_config_is_kept_with_its_tree_until_it_is_forgotten() -> Result
     let tree = SmallTree::rich("kept-config")?;
     let Some(page) = with_tree(&tree.bundle()?).await? else { return Ok(()) };
     page.by_role("button", "Forget this tree").await?;
-    load_file(&page, &tree, "distro.config", CONFIG).await?;
+    load_text(&page, &tree.file("distro.config", CONFIG.as_bytes())?).await?;
     let shown = [
         "Symbol Asked Got Why",
         "NEEDS_SERVES y absent it needs SERVES=y",

@@ -256,13 +256,16 @@ pub enum Answer {
         /// What came of reading it.
         opened: Box<OpenedLink>,
     },
-    /// Answers [`Request::Link`] where the tree that the link is about is not here: the
-    /// link waits until that tree is opened, and [`Answer::Link`] follows then.
+    /// Answers [`Request::Link`] where the tree that the link is about is not here, or the
+    /// .config that it starts from: the link waits until that is opened, and
+    /// [`Answer::Link`] follows then.
     LinkWaits {
         /// The question's number.
         id: u32,
         /// The tree's name.
         tree: String,
+        /// What the .config is called as a base config, where that is what is not here.
+        base: Option<String>,
     },
     /// Answers [`Request::Trees`], and says when there are others.
     Trees(TreeList),

@@ -132,6 +132,14 @@ impl Session {
         }
     }
 
+    /// Names the .config that a link starts from where it is not here.
+    pub(super) fn lacks(&self, link: &str) -> Option<String> {
+        match self {
+            Self::Scenario(_) => None,
+            Self::Kernel(tree) => tree.lacks(link),
+        }
+    }
+
     /// Loads one more arch for the matrix of a state; tells whether there was one.
     pub(super) fn load_next_arch(&mut self, state: &State) -> bool {
         let Self::Kernel(tree) = self else { return false };

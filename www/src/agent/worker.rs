@@ -172,6 +172,13 @@ impl Evaluator {
         }
         scope.respond(asker, Answer::Configs { tree: state.tree, given: configs });
         scope.respond(asker, Answer::Given { id, result: result.map(Box::new) });
+        // A link that waited for this .config is applied to it.
+        let is_here = |link: &WaitingLink| {
+            self.sessions().any(|session| session.is_about(&link.text) && session.lacks(&link.text).is_none())
+        };
+        if self.link.as_ref().is_some_and(is_here) {
+            self.answer_link(scope);
+        }
     }
 
     /// Reads a link; one about a tree that is not open waits for it.
@@ -205,13 +212,18 @@ impl Evaluator {
             None => match (tree_of_link(&text), self.tree.as_mut().or(self.scenario.as_mut())) {
                 (Some(tree), _) => {
                     self.link = Some(WaitingLink { asker, id, text });
-                    return scope.respond(asker, Answer::LinkWaits { id, tree });
+                    return scope.respond(asker, Answer::LinkWaits { id, tree, base: None });
                 }
                 // A link that names no tree is read for what is wrong with it.
                 (None, Some(session)) => session,
                 (None, None) => return,
             },
         };
+        if let Some(base) = session.lacks(&text) {
+            let tree = session.scenario().name.clone();
+            self.link = Some(WaitingLink { asker, id, text });
+            return scope.respond(asker, Answer::LinkWaits { id, tree, base: Some(base) });
+        }
         let opened = session.open_link(&text);
         scope.respond(asker, Answer::Link { id, opened: Box::new(opened) });
     }

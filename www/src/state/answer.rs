@@ -63,7 +63,7 @@ impl Page {
             Answer::Losses { id, result } if id == self.shown => {
                 self.losses = Rc::new(result.map_or_else(|_| LossView::default(), |losses| *losses.0));
             }
-            Answer::LinkWaits { id, tree } if id == self.link.0 => self.wait_for(tree),
+            Answer::LinkWaits { id, tree, base } if id == self.link.0 => self.wait_for(tree, base.as_deref()),
             Answer::Config { id, result } if id == self.save => match result {
                 Ok(text) => self.saved = Some(text),
                 Err(problem) => self.fail(problem),
@@ -111,20 +111,30 @@ impl Page {
         }
     }
 
-    /// Keeps a link until the tree that it is about is opened.
-    fn wait_for(&mut self, tree: String) {
+    /// Keeps a link until the tree that it is about is opened, or the .config that it
+    /// starts from.
+    fn wait_for(&mut self, tree: String, base: Option<&str>) {
         let kept = match self.link_from {
             LinkFrom::Paste => "this page remembers it",
             LinkFrom::Address | LinkFrom::Ourselves => "the address keeps it",
         };
-        let text = format!(
-            "The link is about the tree {tree}, which is neither offered here nor kept in this browser. \
-             Open it with \"Open bundle or tarball\" or \"Open folder\": the link is then applied. \
-             Until then {kept}."
-        );
+        let what = match base {
+            None => format!(
+                "The link is about the tree {tree}, which is neither offered here nor kept in this browser. \
+                 Open it with \"Open bundle or tarball\" or \"Open folder\""
+            ),
+            Some(base) => format!(
+                "The link starts from a .config that its sender loaded (CRC-32 {}). \
+                 Ask for it, and load it with \"Load .config\"",
+                base.trim_start_matches("file-")
+            ),
+        };
+        let text = format!("{what}: the link is then applied. Until then {kept}.");
         self.notice = Some(Notice { text, is_sound: false });
         self.waiting = Some(tree);
-        if let (None, Some(scenario)) = (&self.wanted, self.scenario.clone()) {
+        // The tree, once it is there, else what the page opens with.
+        let first = self.scenario.clone().filter(|_| self.wanted.is_none());
+        if let Some(scenario) = self.next.clone().or(first) {
             self.go(Visit::Replace, Cause::Opened, scenario.first.clone());
         }
     }

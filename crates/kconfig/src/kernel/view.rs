@@ -11,7 +11,7 @@ use super::base::FILE_BASE;
 use super::{KernelTree, Place};
 use crate::config_view::config_view;
 use crate::graph_view::graph_view;
-use crate::links::{encode_link, open_link, tree_in_link};
+use crate::links::{base_in_link, encode_link, open_link, tree_in_link};
 use crate::menu::{Seen, menu_view};
 use crate::state_view::focus_of;
 use crate::symbol_view::symbol_view;
@@ -96,6 +96,13 @@ impl KernelTree {
     /// Tells whether a link is about this tree: by its name, or by its files.
     pub fn is_about(&self, link: &str) -> bool {
         tree_in_link(link).is_some_and(|(name, digest)| name == self.info.name || digest == Some(self.digest))
+    }
+
+    /// Names the .config that a link starts from where it is not here, as it is called
+    /// as a base config.
+    pub fn lacks(&self, link: &str) -> Option<String> {
+        let base = base_in_link(link)?;
+        (base.starts_with(FILE_BASE) && self.file_name(&base).is_none()).then_some(base)
     }
 
     /// Reads a link, or a mail that has one, and compares what it gives here with
