@@ -138,7 +138,7 @@ fn the_rows_are_what_conf_changes_and_each_reason_holds() -> Result<()> {
     let review = tree.review_text(&given, "").map_err(|problem| problem.message)?;
     assert!(review.lines().count() < 40, "{review}");
     assert!(
-        review.contains(&format!("Asked for and not got of {CONFIG}: {} of ", changed.len())),
+        review.contains(&format!("Asked for and not got: {} of {} lines of", changed.len(), losses.n_lines)),
         "{review}"
     );
     eprintln!("{review}");

@@ -432,7 +432,7 @@ fn a_given_config_is_a_base_and_a_fragment_adds_values() {
     let given = tree.give(&first, "distro.config", text, GivenAs::Config).expect("a .config");
     assert!(given.base.starts_with("file-") && given.values.is_empty());
     let losses = tree.losses(&given).expect("a table");
-    assert_eq!((losses.file.as_deref(), losses.n_asked), (Some("distro.config"), 5));
+    assert_eq!((losses.file.as_deref(), losses.n_lines), (Some("distro.config"), 5));
     let rows: Vec<_> =
         losses.rows.iter().map(|row| (&*row.symbol, &*row.asked, row.kind, &*row.reason)).collect();
     assert_eq!(
@@ -450,10 +450,7 @@ fn a_given_config_is_a_base_and_a_fragment_adds_values() {
     let preset = tree.losses(&State { base: "alldef".into(), ..given.clone() }).expect("a table");
     assert_eq!((preset.file, preset.rows.len()), (None, 0));
     let verdict = tree.verdict(&given).expect("a verdict").sentence();
-    assert!(
-        verdict.contains("on x86_64, distro.config: 3 of 5 lines of distro.config came out otherwise"),
-        "{verdict}"
-    );
+    assert!(verdict.contains("on x86_64, distro.config: 3 of its 5 lines came out otherwise"), "{verdict}");
     assert!(view(&mut tree, &given).config.text.contains("CONFIG_DSA=y\n"));
 
     // Whoever has not got the file is told so; who loads it sees the same.

@@ -142,10 +142,7 @@ async fn a_loaded_config_is_kept_with_its_tree_until_it_is_forgotten() -> Result
     ];
     says(&page, "table", "Lost values", |text| text.contains("NOWHERE")).await?;
     assert_eq!(rows(&page).await?, shown);
-    says(&page, "region", "Verdict", |text| {
-        text.contains("3 of 5 lines of distro.config came out otherwise")
-    })
-    .await?;
+    says(&page, "region", "Verdict", |text| text.contains("3 of its 5 lines came out otherwise")).await?;
     page.reload().await?;
     says(&page, "table", "Lost values", |text| text.contains("NOWHERE")).await?;
     assert_eq!(rows(&page).await?, shown);

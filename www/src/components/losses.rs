@@ -121,12 +121,16 @@ fn found<'a>(rows: &'a [LossRow], filter: &str) -> Vec<&'a LossRow> {
     rows.iter().filter(is_found).collect()
 }
 
-/// `193 of 9,012 lines of config-6.2.10`.
+/// `193 of 9464 lines of config-6.2.10, 1 of 2 values`.
 fn summary(losses: &LossView, n_found: usize) -> String {
-    let of = match &losses.file {
-        Some(file) => format!("{} of {} asked for by {file} and you", losses.rows.len(), losses.n_asked),
-        None => format!("{} of {} values", losses.rows.len(), losses.n_asked),
-    };
+    let n_own = losses.rows.iter().filter(|row| row.is_own).count();
+    let of_file = losses
+        .file
+        .as_ref()
+        .map(|file| format!("{} of {} lines of {file}", losses.rows.len() - n_own, losses.n_lines));
+    let own = (losses.n_values > 0).then(|| format!("{n_own} of {} values", losses.n_values));
+    let of: Vec<String> = of_file.into_iter().chain(own).collect();
+    let of = of.join(", ");
     if n_found == losses.rows.len() { of } else { format!("{n_found} found; {of}") }
 }
 

@@ -84,14 +84,14 @@ impl Asks<'_> {
         let is_own = |name: &String| values.contains_key(name);
         let lines = self.arch.lines.iter().filter(|(name, _)| !is_own(name));
         let mut rows: Vec<LossRow> = lines.filter_map(|(name, asked)| self.row(name, asked, false)).collect();
-        let n_asked = self.arch.lines.len();
         let own = values.iter().filter_map(|(name, asked)| self.row(name, &self.written(name, asked), true));
         let mut all: Vec<LossRow> = own.collect();
         all.append(&mut rows);
         // The reasons that a person can do something about come first.
         all.sort_by_key(|row| row.kind);
         let messages = self.arch.messages.clone();
-        LossView { file, n_asked: (n_asked + values.len()) as u32, messages, rows: all }
+        let (n_lines, n_values) = (self.arch.lines.len() as u32, values.len() as u32);
+        LossView { file, n_lines, n_values, messages, rows: all }
     }
 
     /// A value of the state as a .config has it.

@@ -33,10 +33,15 @@ impl KernelTree {
             part.push(if own.len() > MAX_NAMES { ", ...)" } else { ")" });
             parts.push(part);
         }
-        let of_file = losses.rows.iter().filter(|row| !row.is_own && row.kind != LossKind::Toolchain).count();
-        if let Some(file) = losses.file.as_ref().filter(|_| of_file > 0) {
-            let text = format!("{of_file} of {} lines of {file} came out otherwise", losses.n_asked);
-            parts.push(VerdictPart::plain(Sign::Fails, text));
+        let of_file = losses.rows.iter().filter(|row| !row.is_own);
+        let by_tools = of_file.clone().filter(|row| row.kind == LossKind::Toolchain).count();
+        let of_file = of_file.count();
+        if of_file > 0 {
+            let by =
+                if by_tools > 0 { format!(", {by_tools} by the toolchain's answers") } else { String::new() };
+            let text = format!("{of_file} of its {} lines came out otherwise{by}", losses.n_lines);
+            let sign = if by_tools < of_file { Sign::Fails } else { Sign::Known };
+            parts.push(VerdictPart::plain(sign, text));
         }
         // Unknown answers are counted by themselves.
         let warnings: Vec<_> = warnings.into_iter().filter(|warning| warning.items.is_empty()).collect();

@@ -34,6 +34,8 @@ pub(crate) struct MenuIndex {
     places: IndexVec<MenuId, u32>,
     names: OnceCell<Texts>,
     helps: OnceCell<Texts>,
+    /// How many symbols there are, each once.
+    n_symbols: OnceCell<usize>,
     /// The last search: what it found hangs on no value.
     search: RefCell<Option<Rc<Search>>>,
 }
@@ -73,7 +75,22 @@ impl MenuIndex {
         while !around.is_empty() {
             close(&mut around, &mut entries);
         }
-        Self { entries, places, names: OnceCell::new(), helps: OnceCell::new(), search: RefCell::default() }
+        Self {
+            entries,
+            places,
+            names: OnceCell::new(),
+            helps: OnceCell::new(),
+            n_symbols: OnceCell::new(),
+            search: RefCell::default(),
+        }
+    }
+
+    /// Counts the symbols, each once at however many places it is defined.
+    pub(super) fn n_symbols(&self, model: &Model) -> usize {
+        *self.n_symbols.get_or_init(|| {
+            let symbols = self.entries.iter().filter_map(|entry| model.menu(entry.menu).symbol);
+            symbols.filter(|&symbol| !model.symbol(symbol).is_choice()).collect::<FxHashSet<_>>().len()
+        })
     }
 
     /// Finds the entry of a menu node.

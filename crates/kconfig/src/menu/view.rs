@@ -115,6 +115,8 @@ pub(crate) fn menu_view(seen: Seen<'_>, ask: &MenuAsk) -> MenuView {
     let rows = listing.rows();
     let (n_symbols, n_hidden) = match listing.found() {
         Some(found) => (found.symbols.len(), n_hidden(evaluation, &found.symbols)),
+        // All that a search looks through: what is open says nothing of a tree.
+        None if !ask.only_series => (index.n_symbols(model), 0),
         // Each symbol once, at however many places it is defined.
         None => (rows.iter().filter_map(|row| seen.symbol(row.entry)).collect::<FxHashSet<_>>().len(), 0),
     };

@@ -45,8 +45,10 @@ pub struct GivenConfig {
 pub struct LossView {
     /// The name of the file that the state starts from, if it starts from one.
     pub file: Option<String>,
-    /// How many symbols are asked for: by the file, and by the user's values.
-    pub n_asked: u32,
+    /// How many symbols the file names.
+    pub n_lines: u32,
+    /// How many values the user gave.
+    pub n_values: u32,
     /// What conf says of the lines of the file.
     pub messages: Vec<String>,
     /// Those that came out otherwise, by reason.
