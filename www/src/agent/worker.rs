@@ -162,8 +162,13 @@ impl Evaluator {
     fn give(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, given: Given) {
         let Given { id, state, name, text, given_as } = given;
         let Some(session) = self.session(&state) else { return };
+        let before = session.scenario().given.clone();
         let result = session.give(&state, &name, &text, given_as);
         let configs = session.scenario().given.clone();
+        // One that had to make room is not kept either.
+        for gone in before.iter().filter(|given| configs.iter().all(|it| it.base != given.base)) {
+            self.trees.forget_config(state.tree.clone(), gone.base.clone());
+        }
         let kept = result.as_ref().ok().and_then(|state| configs.iter().find(|it| it.base == state.base));
         if let (Some(kept), GivenAs::Config) = (kept, given_as) {
             let respond = scope.clone();
