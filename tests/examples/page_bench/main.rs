@@ -55,7 +55,8 @@ const later = time => new Promise(resolve => setTimeout(resolve, time));
 "#;
 
 /// Takes all user values back.
-const RESET: &str = "document.querySelector('.chips > .button').click()";
+const RESET: &str = "[...document.querySelectorAll('.chips button')]\
+    .find(it => it.textContent === 'Clear values')?.click()";
 
 /// Tells whether the table of all arches is filled.
 const IS_WHOLE: &str = "const note = document.querySelector('#pane-matrix .note');\
@@ -122,7 +123,8 @@ async fn start(measures: &mut Measures) -> Result<Page> {
     // The worker may do what it does when nobody asks.
     tokio::time::sleep(Duration::from_secs(2)).await;
     Measures::watch(&page).await?;
-    measures.take(&page, &[], &format!("start of the page, {} times", N_STARTS + N_BROWSERS)).await?;
+    let of = format!("start of the page, {} times", N_STARTS + N_BROWSERS);
+    measures.take(&page, &["kconfig:first", "kconfig:verdict"], &of).await?;
     Ok(page)
 }
 

@@ -4,6 +4,7 @@ use gloo::timers::callback::Timeout;
 use kconfig::view::{Ask, MatrixAsk, State};
 use yew::prelude::*;
 
+use super::Timed;
 use super::trees::use_trees;
 use crate::agent::protocol::{Answer, Request};
 use crate::state::{Action, Page};
@@ -97,6 +98,7 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>, is_drawn: bool) {
         // Of a series it takes longer than the first state, which it comes after.
         use_effect_with(page.verdict_key(), move |about| {
             if let Some(about) = about.clone() {
+                Timed::Verdict.start();
                 ask(Request::Verdict { about });
             }
         });

@@ -1,6 +1,7 @@
 //! How long what was asked for takes, as User Timing measures.
 //!
-//! `kconfig:load`, from a chosen file to its first .config; `kconfig:elaborate`,
+//! `kconfig:first`, from the page's address to its first state; `kconfig:verdict`, from
+//! the question for what is wrong to the sentence; `kconfig:load`, from a chosen file to its first .config; `kconfig:elaborate`,
 //! one more arch; `kconfig:toggle`, from a new value to the .config that follows;
 //! `kconfig:matrix` and `kconfig:graph`, to these; `kconfig:search`, from a key
 //! to the rows. Each ends when the
@@ -10,7 +11,7 @@
 use std::rc::Rc;
 
 use gloo::utils::window;
-use kconfig::view::{GraphView, MatrixView};
+use kconfig::view::{GraphView, MatrixView, VerdictView};
 use yew::prelude::*;
 
 use crate::state::Page;
@@ -18,6 +19,8 @@ use crate::state::Page;
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timed {
+    /// What is wrong.
+    Verdict,
     /// A tree that is opened.
     Load,
     /// An arch more.
@@ -35,6 +38,7 @@ pub enum Timed {
 impl Timed {
     fn name(self) -> &'static str {
         match self {
+            Self::Verdict => "kconfig:verdict",
             Self::Load => "kconfig:load",
             Self::Elaborate => "kconfig:elaborate",
             Self::Toggle => "kconfig:toggle",
@@ -67,6 +71,14 @@ impl Timed {
 /// Ends what was begun when the page shows it.
 #[hook]
 pub fn use_timings(page: &UseReducerHandle<Page>) {
+    use_effect_with(page.view.is_some(), |is_there| {
+        if let Some(performance) = window().performance().filter(|_| *is_there) {
+            // Without a mark it is measured from where the browser began to load.
+            let _ = performance.measure("kconfig:first");
+        }
+    });
+    let verdict = page.verdict.as_ref().map(|(_, verdict)| verdict.clone());
+    use_effect_with(verdict, |_: &Option<Rc<VerdictView>>| Timed::Verdict.end());
     use_effect_with(page.shown, |_| {
         Timed::Load.end();
         Timed::Toggle.end();
