@@ -11,7 +11,7 @@ use kconfig_tests::browser::Page;
 use kconfig_tests::reference::{Reference, first_difference, reference, run};
 
 use crate::READY;
-use crate::hands::{allow_clipboard, choose, copied_link, downloads_folder, has, push, saved, says};
+use crate::hands::{allow_clipboard, choose, copied, copied_link, downloads_folder, has, push, saved, says};
 use crate::nothing_lost::load_text;
 use crate::trees::choose_file;
 
@@ -198,6 +198,28 @@ async fn a_distributions_config_is_the_same_again_after_a_reload_and_by_a_link()
     );
     push(&page, "Copy link").await?;
     let link = copied_link(&page).await?;
+    // The review text is that of the command line, also out of a quoted mail.
+    push(&page, "Copy as review text").await?;
+    let mut review = String::new();
+    for _ in 0..200 {
+        review = copied(&page).await?;
+        if review.contains("Asked for and not got") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(review.lines().count() < 40, "{review}");
+    let quoted: String = review.lines().map(|line| format!("> {line}\n")).collect();
+    for link in [link.as_str(), &quoted] {
+        let replayed = Command::new(bin("kconfig")?)
+            .args(["replay", link, "--bundle"])
+            .arg(&file)
+            .arg("--config")
+            .arg(&shared)
+            .output()?;
+        assert!(replayed.status.success(), "{}", String::from_utf8_lossy(&replayed.stderr));
+        assert_eq!(String::from_utf8(replayed.stdout)?, review);
+    }
     page.by_role("button", "Forget this tree").await?;
     page.reload().await?;
     assert_eq!(lost(&page).await?, before);
