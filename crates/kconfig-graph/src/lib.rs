@@ -17,7 +17,7 @@ mod relation;
 mod why;
 
 pub use blockers::why_not;
-pub use explain::{Line, origin_text};
+pub use explain::{Line, origin_text, selected_text};
 pub use help::ext_help;
 pub use neighbourhood::{LeftOut, MAX_SYMBOLS, Neighbourhood, neighbourhood};
 pub use relation::{Relation, RelationKind, Relations};

@@ -4,7 +4,9 @@ use kconfig_base::Tristate;
 use kconfig_eval::{Evaluation, Origin};
 use kconfig_model::{Expr, ExprId, SymbolId};
 
-use crate::explain::{Line, MAX_DEPTH, MAX_LINES, definition, expr_with_values, with_value};
+use crate::explain::{
+    Line, MAX_DEPTH, MAX_LINES, definition, expr_with_values, shown, shown_text, with_value,
+};
 
 /// Who selects a symbol, or implies it: the selector, itself `&&` its
 /// condition, and what that demands now.
@@ -130,13 +132,19 @@ impl Explainer<'_> {
             return;
         }
         let name = evaluation.model.name(symbol);
-        let user = user.as_str();
+        let user = shown_text(user.as_str());
         let text = if value.visibility == Tristate::N {
             format!("the user's {name}={user} does not count: {name} cannot be set now")
         } else if value.rev_dep > Tristate::N {
             format!("the user's {name}={user} does not count: what selects {name} asks for {}", value.rev_dep)
-        } else {
+        } else if matches!(value.origin, Origin::ChoiceOther | Origin::ChoiceDefault | Origin::ChoiceUser) {
+            format!("the user's {name}={user} does not count: its choice has one member that is y")
+        } else if value.visibility == Tristate::Y && user == "m" && value.tri == Tristate::Y {
+            format!("the user's {name}=m counts as y: there are no modules here")
+        } else if evaluation.model.symbol(symbol).ty.is_tristate_like() {
             format!("the user's {name}={user} is limited to {}", value.visibility)
+        } else {
+            format!("the user's {name}={user} is limited to {}", shown(evaluation, symbol))
         };
         self.line(depth, text, symbol);
     }

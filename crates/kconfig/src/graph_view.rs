@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use kconfig_base::cut;
 use kconfig_eval::Evaluation;
 use kconfig_graph::layout::{Size, layout};
 use kconfig_graph::{LeftOut, Relations, neighbourhood};
@@ -22,7 +23,7 @@ pub(crate) fn graph_view(evaluation: &Evaluation, relations: &Relations, focus: 
     let around = neighbourhood(evaluation, relations, focus, RADIUS);
     let places: HashMap<SymbolId, usize> =
         around.symbols.iter().enumerate().map(|(place, &symbol)| (symbol, place)).collect();
-    let label = |symbol| format!("{} = {}", model.name(symbol), cut(evaluation.text(symbol)));
+    let label = |symbol| format!("{} = {}", model.name(symbol), cut(evaluation.text(symbol), MAX_VALUE));
     let size = |label: &String| Size { width: 28.0 + 7.6 * label.chars().count() as f64, height: 30.0 };
     let labels: Vec<String> = around.symbols.iter().map(|&symbol| label(symbol)).collect();
     let sizes: Vec<Size> = labels.iter().map(size).collect();
@@ -55,14 +56,6 @@ pub(crate) fn graph_view(evaluation: &Evaluation, relations: &Relations, focus: 
         nodes: nodes.collect(),
         edges: edges.collect(),
         left_out: left_out_text(around.left_out),
-    }
-}
-
-/// The first characters of a value.
-fn cut(value: &str) -> String {
-    match value.char_indices().nth(MAX_VALUE) {
-        Some((end, _)) => format!("{}…", &value[..end]),
-        None => value.to_owned(),
     }
 }
 
@@ -113,12 +106,5 @@ mod tests {
             left_out_text(LeftOut { dependents: 1, needs: 12, selects: 3, ..none }),
             "1 symbol that depends on it, 12 that it depends on and 3 that it selects or implies are left out."
         );
-    }
-
-    #[test]
-    fn a_long_value_is_cut_between_characters() {
-        assert_eq!(cut("123456789012345678901234"), "123456789012345678901234");
-        assert_eq!(cut("äbcdefghijklmnopqrstuvwxyz"), "äbcdefghijklmnopqrstuvwx…");
-        assert_eq!(cut(""), "");
     }
 }
