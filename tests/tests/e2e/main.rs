@@ -36,3 +36,12 @@ async fn items(page: &Page, region: &str) -> Result<Vec<String>> {
     }
     Ok(texts)
 }
+
+/// Returns the missing references of the link check, in order, without who needs them.
+async fn missing(page: &Page) -> Result<Vec<String>> {
+    let items = items(page, "Link check").await?;
+    let mut missing: Vec<String> =
+        items.iter().map(|item| item.lines().next().unwrap_or_default().to_owned()).collect();
+    missing.sort();
+    Ok(missing)
+}

@@ -4,7 +4,7 @@ use kconfig_tests::browser::Page;
 use kconfig_tests::{Result, role};
 
 use crate::hands::{choose, gone};
-use crate::{READY, items};
+use crate::{READY, items, missing};
 
 #[tokio::test]
 async fn a_starting_point_shows_what_the_reply_found() -> Result<()> {
@@ -18,10 +18,8 @@ async fn a_starting_point_shows_what_the_reply_found() -> Result<()> {
          CRASH_RESERVE. arm64, all 14 patches applied.",
     )
     .await?;
-    let mut missing = items(&page, "Link check").await?;
-    missing.sort();
     assert_eq!(
-        missing,
+        missing(&page).await?,
         [
             "drivers/of/kexec.o: of_kexec_alloc_and_setup_fdt: undefined crashk_low_res",
             "drivers/of/kexec.o: of_kexec_alloc_and_setup_fdt: undefined crashk_res",
