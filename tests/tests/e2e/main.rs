@@ -20,6 +20,7 @@ mod tree_menu;
 mod trees;
 mod unknown_answers;
 mod verdict;
+mod words;
 
 use kconfig_tests::browser::Page;
 use kconfig_tests::{Result, role};

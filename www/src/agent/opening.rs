@@ -106,10 +106,22 @@ pub(super) async fn open<T: Fn(OpeningProgress)>(
 
 /// Reads a tree that the browser keeps.
 async fn kept<T: Fn(OpeningProgress)>(name: &str, steps: &mut Steps<T>) -> Result<Fresh, Problem> {
-    let file = store::get(name).await.map_err(|refused| {
-        let message = format!("{name} is not kept in this browser any more ({}).", refused.0);
-        problem(message, "Open its file again.")
-    })?;
+    let file = match store::get(name).await {
+        Ok(file) => file,
+        Err(refused) => {
+            // A browser that can say what it keeps has forgotten it: perhaps in another tab.
+            let is_forgotten = store::names().await.is_ok_and(|names| !names.iter().any(|it| it == name));
+            let message = match is_forgotten {
+                true => {
+                    format!(
+                        "{name} is not kept in this browser any more: it was forgotten, perhaps in another tab."
+                    )
+                }
+                false => format!("{name} cannot be read from this browser ({}).", refused.0),
+            };
+            return Err(problem(message, "Open its file or folder again."));
+        }
+    };
     let (bundle, bytes) = read(&file, steps).await?;
     let checksum = match bytes {
         Some(bytes) => digest(&bytes),

@@ -77,7 +77,11 @@ impl Trees {
             }
             let fresh = match result {
                 Ok(fresh) => fresh,
-                Err(problem) => return done(Err(problem)),
+                Err(problem) => {
+                    done(Err(problem));
+                    // It may have been forgotten in another tab.
+                    return respond(list(&listed).await);
+                }
             };
             let mut tree = fresh.tree;
             let name = tree.info.name.clone();

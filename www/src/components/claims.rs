@@ -24,7 +24,10 @@ pub struct BottomProps {
 /// What the cover letter claims, on this arch.
 #[component]
 pub fn Claims(props: &BottomProps) -> Html {
-    let items = props.view.claims.iter().enumerate().map(|(place, claim)| item(place, claim, &props.page));
+    let mut claims: Vec<(usize, &ClaimView)> = props.view.claims.iter().enumerate().collect();
+    // A build that does not link is seen without scrolling; the others keep their order.
+    claims.sort_by_key(|(_, claim)| claim.missing.is_empty());
+    let items = claims.into_iter().map(|(place, claim)| item(place, claim, &props.page));
     html! {
         <Pane name="claims" label="Claims" note={format!("on {}", props.view.step_words())} is_marked={props.is_marked}>
             if props.view.claims.is_empty() {
@@ -76,15 +79,15 @@ fn item(place: usize, claim: &ClaimView, page: &Dispatch) -> Html {
                     { "Open case" }
                 </button>
             </p>
+            if !claim.missing.is_empty() {
+                <p class="note is-warning">{ "Would not link in this case:" }</p>
+                <div class="lines">{ for claim.missing.iter().map(|line| html! { <code class="line">{ line }</code> }) }</div>
+            }
             if !claim.differing.is_empty() {
                 <div class="lines">{ for differing }</div>
             }
             if !claim.reason.is_empty() {
                 <p class="note">{ &claim.reason }</p>
-            }
-            if !claim.missing.is_empty() {
-                <p class="note is-warning">{ "Would not link in this case:" }</p>
-                <div class="lines">{ for claim.missing.iter().map(|line| html! { <code class="line">{ line }</code> }) }</div>
             }
         </li>
     }

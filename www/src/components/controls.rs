@@ -60,12 +60,13 @@ pub fn Controls(props: &ControlsProps) -> Html {
             </option>
         }
     });
+    let no_start = if props.wanted.values.is_empty() { "Choose one" } else { "Own values" };
     html! {
         <div class="controls">
             <label class="field field-start">
                 <span>{ "Starting point" }</span>
                 <select onchange={on_start}>
-                    <option value="" selected={props.start.is_empty()} disabled=true>{ "Choose one" }</option>
+                    <option value="" selected={props.start.is_empty()} disabled=true>{ no_start }</option>
                     { for groups(props) }
                 </select>
             </label>

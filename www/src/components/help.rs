@@ -1,22 +1,29 @@
 //! The help dialog.
 
+use kconfig::view::Sign;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::dialog::Dialog;
-use crate::hooks::{store, stored};
+use super::signs::mark;
+use crate::hooks::{is_kept, store, stored};
+
+/// The signs for what is wrong, worst first.
+const SIGNS: [Sign; 4] = [Sign::Unlinked, Sign::Fails, Sign::Warns, Sign::Known];
 
 /// Keys and what they do.
 const KEYS: &[(&str, &str)] = &[
     ("/", "search symbols"),
     ("[  ]", "one step back, one step on in the series"),
+    ("Ctrl+Z, Ctrl+Shift+Z", "undo, redo a change of values"),
     ("g", "dependency graph"),
     ("d", "difference against base"),
     ("F6, Shift+F6", "next pane, pane before"),
     ("?", "this help"),
     ("← → ↑ ↓ Home End", "move in tabs, in the series and in the menu"),
     ("Space", "in the menu: the symbol's next value"),
-    ("y  m  n", "in the menu: that value"),
+    ("y  m  n", "in the menu: that value; where it cannot be, the status says why"),
+    ("Enter", "in the menu: open a menu, edit a number or text, show a symbol"),
     ("Delete", "in the menu: take the user value back"),
 ];
 
@@ -47,6 +54,11 @@ pub fn Help(props: &HelpProps) -> Html {
                    downloaded, as a folder or as a bundle, and start from a base config. All of it is computed here; nothing \
                    leaves this machine. The address bar always holds the link to what you see." }
             </p>
+            <p>
+                { "The Verdict at the top says what is wrong, worst first; its words lead there. Lost values lists \
+                   what you or a loaded .config asked for and did not get, each with the reason. \
+                   Open link takes a link, or a mail with one, that somebody sent." }
+            </p>
             <h3>{ "Keys" }</h3>
             <dl class="keys">{ for keys }</dl>
             <label class="field">
@@ -58,9 +70,11 @@ pub fn Help(props: &HelpProps) -> Html {
                 <li><span class="value" data-value="y">{ "Y" }</span>{ " y: built in" }</li>
                 <li><span class="value" data-value="m">{ "M" }</span>{ " m: a module" }</li>
                 <li><span class="value" data-value="n">{ "n" }</span>{ " n: not set" }</li>
-                <li><code>{ "+" }</code>{ " new, " }<code>{ "-" }</code>{ " gone, " }<code>{ "~" }</code>{ " another value than at base" }</li>
-                <li><code>{ "!2" }</code>{ " two warnings that base does not have" }</li>
-                <li><code>{ "⊘1" }</code>{ " one missing reference among the recorded objects" }</li>
+                <li><code>{ "+" }</code>{ " new, " }<code>{ "-" }</code>{ " gone, " }<code>{ "~" }</code>{ " another value than at base; n and no line are the same" }</li>
+                { for SIGNS.iter().map(|sign| html! {
+                    <li key={sign.name()}>{ mark(*sign) }{ format!(" {}", sign.words()) }</li>
+                }) }
+                <li><code>{ "!2" }</code>{ " a number behind a sign: how many" }</li>
             </ul>
             <h3>{ "Search" }</h3>
             <p>
@@ -75,10 +89,12 @@ pub fn Help(props: &HelpProps) -> Html {
                 { "The dependency graph has 40 symbols at most: what the symbol in focus needs and selects comes \
                    first, then what selects it, then what depends on it. What is left out is said with its number." }
             </p>
-            <p>
-                { "This browser keeps the page, so that it opens without a network. " }
-                <a href="?no-offline">{ "Open it without the kept copy, and remove that" }</a>
-            </p>
+            if is_kept() {
+                <p>
+                    { "This browser keeps the page, so that it opens without a network. " }
+                    <a href="?no-offline">{ "Open it without the kept copy, and remove that" }</a>
+                </p>
+            }
         </Dialog>
     }
 }

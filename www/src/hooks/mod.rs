@@ -23,7 +23,7 @@ pub use details::use_details;
 pub use evaluator::use_evaluator;
 pub use history::use_history;
 pub use keys::{focus, focus_selector, use_keys};
-pub use offline::use_offline;
+pub use offline::{is_kept, use_offline};
 pub use paste::use_paste;
 pub use size::use_size;
 pub use stored::{store, stored};
