@@ -286,7 +286,7 @@ fn work(
                 </div>
                 <div class="pane" data-pane="symbol" id="pane-symbol" tabindex="-1">
                     if is_drawn(Section::Symbol) {
-                        <SymbolPanel view={details.clone()} {on_set} {on_focus} />
+                        <SymbolPanel view={details.clone()} {on_set} {on_focus} page={dispatch.clone()} />
                     }
                 </div>
             </div>

@@ -74,6 +74,8 @@ fn changed_from_nothing_is_not_unchanged() {
             assignable: Vec::new(),
             visible: true,
             reason: String::new(),
+            limits: vec![("n".to_owned(), "selected by B".to_owned())],
+            takes: String::new(),
             origin: String::new(),
             changed_from,
         });

@@ -15,6 +15,7 @@ mod kernel;
 mod links;
 mod menu;
 mod probe_file;
+mod reason;
 mod review;
 mod scenario_file;
 mod scenario_view;

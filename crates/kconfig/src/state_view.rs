@@ -1,12 +1,14 @@
 //! Everything about one state.
 
+use std::collections::BTreeSet;
+
 use kconfig_base::Tristate;
 use kconfig_dotconfig::{diff, write, write_menu};
 use kconfig_eval::Evaluation;
 use kconfig_graph::{Relations, origin_text};
-use kconfig_model::{MenuId, SymbolId};
+use kconfig_model::{MenuId, SymbolId, SymbolType};
 
-use crate::config_view::{changes, config_view};
+use crate::config_view::{changes, config_view, is_other};
 use crate::graph_view::graph_view;
 use crate::links::link_of;
 use crate::menu::{MenuIndex, Seen, menu_view, suggestion};
@@ -37,11 +39,14 @@ impl Workspace {
         let focus = focus_of(&place.state, &evaluation);
         let (mut claims, mut warnings) = (Vec::new(), Vec::new());
         let (mut difference, mut link_check) = (Vec::new(), LinkCheckView::default());
+        let (mut different, mut not_set) = (BTreeSet::new(), BTreeSet::new());
+        let mut configs = Vec::new();
         let mut result = crc32fast::Hasher::new();
         for arch in &arches {
             let evaluation = if *arch == first { evaluation.clone() } else { self.evaluate(&place, arch)? };
             let base = if *arch == first { base.clone() } else { self.evaluate_base(&place.state, arch)? };
-            result.update(write(&evaluation, PREFIX).as_bytes());
+            configs.push(write(&evaluation, PREFIX));
+            result.update(configs[configs.len() - 1].as_bytes());
             let prefix = if is_all { format!("{arch}: ") } else { String::new() };
             claims.extend(
                 self.claims(&place, arch)?.into_iter().map(|claim| prefix_claim(claim, arch, is_all)),
@@ -49,7 +54,12 @@ impl Workspace {
             for warning in self.warnings(&place, arch, &evaluation, &base)? {
                 warnings.push(WarningView { text: format!("{prefix}{}", warning.text), ..warning });
             }
-            difference.extend(self.difference(&evaluation, &base, &prefix));
+            for mut row in self.difference(&evaluation, &base) {
+                let names = if row.is_other { &mut different } else { &mut not_set };
+                names.insert(row.symbol.clone());
+                row.symbol.insert_str(0, &prefix);
+                difference.push(row);
+            }
             let mut check = self.link_check_view(&place, arch, &evaluation);
             for missing in &mut check.missing {
                 missing.text.insert_str(0, &prefix);
@@ -67,11 +77,10 @@ impl Workspace {
         let ids = place.selection.indices().iter().map(|&index| series.patches[index].id.clone());
         let index = MenuIndex::new(&evaluation.model);
         let seen = Seen { evaluation: &evaluation, base: &base, index: &index, in_view, focus };
-        let config = write(&evaluation, PREFIX);
         let but = focus.map(|symbol| evaluation.model.name(symbol));
-        let changes = self.last_config.as_ref().map(|last| changes(last, &config, but));
-        let shown_config = shown_config(seen, &config, &ask.config);
-        self.last_config = Some(config);
+        let changes = self.last_configs.as_ref().map(|last| changes(last, &configs, but));
+        let shown_config = shown_config(seen, configs.first().map_or("", |config| config), &ask.config);
+        self.last_configs = Some(configs);
         Ok(StateView {
             link,
             step: match &place.state.selection {
@@ -84,10 +93,16 @@ impl Workspace {
             changes,
             suggestion: if focus.is_none() { suggestion(seen) } else { None },
             difference,
+            n_different: different.len() as u32,
+            // One that has another value on some arch is counted there.
+            n_not_set: not_set.difference(&different).count() as u32,
             claims,
             link_check,
             warnings,
-            symbol: focus.map(|symbol| symbol_view(&evaluation, symbol)),
+            symbol: focus.map(|symbol| {
+                let own = place.state.values.get(evaluation.model.name(symbol));
+                symbol_view(&evaluation, symbol, own)
+            }),
             state: place.state,
         })
     }
@@ -131,7 +146,7 @@ impl Workspace {
     }
 
     /// What differs from the base of the series.
-    fn difference(&self, evaluation: &Evaluation, base: &Evaluation, prefix: &str) -> Vec<DifferenceRow> {
+    fn difference(&self, evaluation: &Evaluation, base: &Evaluation) -> Vec<DifferenceRow> {
         let in_menu: Vec<String> = [evaluation, base]
             .iter()
             .flat_map(|evaluation| self.values_in_menu(evaluation))
@@ -141,14 +156,16 @@ impl Workspace {
             .into_iter()
             .map(|change| {
                 let symbol = evaluation.model.find(&change.name);
+                let ty = type_of(evaluation, base, &change.name);
                 let is_gone = |symbol| evaluation.model.symbol(symbol).menus.is_empty();
                 DifferenceRow {
                     in_view: in_menu.contains(&change.name),
+                    is_other: is_other(change.before.as_deref(), change.after.as_deref(), ty),
                     origin: match symbol {
                         Some(symbol) if !is_gone(symbol) => origin_text(evaluation, symbol),
                         _ => "no longer defined".into(),
                     },
-                    symbol: format!("{prefix}{}", change.name),
+                    symbol: change.name,
                     before: change.before,
                     after: change.after,
                 }
@@ -196,6 +213,15 @@ impl Workspace {
         }
         Ok(result.finalize())
     }
+}
+
+/// The type of a symbol, also of one that is no longer defined.
+fn type_of(now: &Evaluation, base: &Evaluation, name: &str) -> SymbolType {
+    let of = |evaluation: &Evaluation| {
+        let symbol = evaluation.model.find(name)?;
+        Some(evaluation.model.symbol(symbol).ty).filter(|ty| *ty != SymbolType::Unknown)
+    };
+    of(now).or_else(|| of(base)).unwrap_or_default()
 }
 
 /// A value in the table of all arches; "" where the arch does not write it.

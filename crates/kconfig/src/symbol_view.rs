@@ -6,10 +6,12 @@ use kconfig_graph::{Line, origin_text, selectors, why, why_not};
 use kconfig_model::{MenuId, Model, SymbolId};
 
 use crate::menu::{type_name, values};
+use crate::reason::{fixed, limits, lost_own, takes};
 use crate::view::{DefinitionView, SelectorView, SymbolView, WhyLine};
 use crate::warnings::place;
 
-pub(crate) fn symbol_view(evaluation: &Evaluation, symbol: SymbolId) -> SymbolView {
+/// All about a symbol; `own` is the value that the state gives it.
+pub(crate) fn symbol_view(evaluation: &Evaluation, symbol: SymbolId, own: Option<&String>) -> SymbolView {
     let model = &*evaluation.model;
     let menus = &model.symbol(symbol).menus;
     let prompt = menus.iter().find_map(|&menu| model.prompt_text(menu)).unwrap_or_default();
@@ -23,6 +25,10 @@ pub(crate) fn symbol_view(evaluation: &Evaluation, symbol: SymbolId) -> SymbolVi
         user: evaluation.user_value(symbol).map(|user| user.as_str().to_owned()),
         origin: origin_text(evaluation, symbol),
         assignable: values(evaluation, symbol),
+        reason: fixed(evaluation, symbol),
+        limits: limits(evaluation, symbol),
+        takes: takes(evaluation, symbol),
+        lost: own.map_or_else(String::new, |own| lost_own(evaluation, symbol, own)),
         why: lines(model, why(evaluation, symbol)),
         why_not: lines(model, why_not(evaluation, symbol)),
         selected_by: selector_views(evaluation, symbol, false),

@@ -30,8 +30,8 @@ pub struct Workspace {
     /// By patches: the names that some arch defines.
     defined: BTreeMap<PatchSelection, Rc<BTreeSet<String>>>,
     pub(crate) cells: Cells,
-    /// The .config of the state that was viewed last.
-    pub(crate) last_config: Option<String>,
+    /// What the arches of the state write that was viewed last, in their order.
+    pub(crate) last_configs: Option<Vec<String>>,
 }
 
 /// A state that was checked: it has a tree.
@@ -67,7 +67,7 @@ impl Workspace {
             models: BTreeMap::new(),
             defined: BTreeMap::new(),
             cells: Cells::default(),
-            last_config: None,
+            last_configs: None,
         })
     }
 

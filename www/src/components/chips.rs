@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use kconfig::view::cut;
 use yew::prelude::*;
 
+use super::value::{MAX_TITLE, MAX_VALUE};
 use crate::state::{Action, Dispatch};
 
 /// What [`Chips`] shows.
@@ -73,7 +75,9 @@ fn Chip(props: &ChipProps) -> Html {
     };
     html! {
         <span class="chip">
-            <button type="button" class="chip-name" onclick={on_focus}>{ format!("{symbol}={value}") }</button>
+            <button type="button" class="chip-name" onclick={on_focus} title={cut(value, MAX_TITLE)}>
+                { format!("{symbol}={}", cut(value, MAX_VALUE)) }
+            </button>
             <button type="button" class="chip-clear" onclick={on_clear}
                 aria-label={format!("Clear {symbol}")} title="Take this value back">{ "×" }</button>
         </span>

@@ -39,8 +39,12 @@ pub struct ConfigProps {
 /// The .config, of the menu or whole, with what differs from base marked.
 #[component]
 pub fn Config(props: &ConfigProps) -> Html {
-    let changes: BTreeMap<&str, Change> =
-        props.view.difference.iter().map(|row| (row.symbol.as_str(), Change::of(row))).collect();
+    let changes: BTreeMap<&str, Change> = props
+        .view
+        .difference
+        .iter()
+        .filter_map(|row| Some((row.symbol.as_str(), Change::of(row)?)))
+        .collect();
     let config = &props.config;
     let on_first = {
         let page = props.page.clone();

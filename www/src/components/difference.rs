@@ -1,13 +1,15 @@
 //! The region "Difference".
 
-use kconfig::view::DifferenceRow;
+use kconfig::view::{DifferenceRow, StateView, cut};
 use yew::prelude::*;
 
 use super::claims::BottomProps;
 use super::goto::Goto;
 use super::pane::Pane;
+use super::value::{MAX_TITLE, MAX_VALUE};
 use crate::hooks::{Part, use_window};
 use crate::state::Dispatch;
+use crate::state::said::count;
 
 /// How many rows are there at once: what the pane has room for at most, and some
 /// more.
@@ -25,14 +27,14 @@ pub enum Change {
 }
 
 impl Change {
-    /// Returns the change of a row.
-    pub fn of(row: &DifferenceRow) -> Self {
+    /// Returns the change of a row; none where only a line "is not set" comes or goes.
+    pub fn of(row: &DifferenceRow) -> Option<Self> {
         let is_set = |value: &Option<String>| value.as_deref().is_some_and(|value| value != "n");
-        match (is_set(&row.before), is_set(&row.after)) {
+        row.is_other.then(|| match (is_set(&row.before), is_set(&row.after)) {
             (false, true) => Self::Added,
             (true, false) => Self::Removed,
             _ => Self::Changed,
-        }
+        })
     }
 
     /// Returns its sign.
@@ -62,17 +64,7 @@ pub fn Difference(props: &BottomProps) -> Html {
     let n = N_ROWS.min(total);
     let outer = use_node_ref();
     let scroller = use_window(outer, Part { total, first, n, ..Part::default() }, on_first);
-    // A tree without a series has no step.
-    let what = if props.view.step.is_empty() {
-        "base config alone -> with user values"
-    } else {
-        "base -> now, same user values"
-    };
-    let note = match (rows.len(), outside.len()) {
-        (0, _) => what.to_owned(),
-        (n, 0) => format!("{what}: {n}"),
-        (n, other) => format!("{what}: {n}, {other} outside the menu"),
-    };
+    let note = note(&props.view);
     let class = classes!("difference", (total > N_ROWS).then_some("is-long"));
     let lines = inside.into_iter().chain(outside).enumerate().skip(first as usize).take(n as usize);
     // The first row is that of the headings.
@@ -100,6 +92,32 @@ pub fn Difference(props: &BottomProps) -> Html {
     }
 }
 
+/// `base config alone -> with user values: 10 symbols differ, 2 more are listed as not
+/// set`; counted as the status counts.
+fn note(view: &StateView) -> String {
+    // A tree without a series has no step.
+    let what = if view.step.is_empty() {
+        "base config alone -> with user values"
+    } else {
+        "base -> now, same user values"
+    };
+    let n = view.n_different as usize;
+    let mut parts = vec![count(n, "symbol differs", "symbols differ")];
+    let outside = view.difference.iter().filter(|row| row.is_other && !row.in_view).count();
+    if outside > 0 {
+        parts.push(format!("{outside} outside the menu"));
+    }
+    match view.n_not_set as usize {
+        0 => {}
+        n => parts.push(format!("{} \"is not set\" only", count(n, "line", "lines"))),
+    }
+    let (n_listed, n_all) = (view.difference.len(), n + view.n_not_set as usize);
+    if n_listed < n_all {
+        parts.push(format!("the first {n_listed} are listed"));
+    }
+    if n_all == 0 { what.to_owned() } else { format!("{what}: {}", parts.join(", ")) }
+}
+
 // A new view redraws only the rows that differ: there may be hundreds.
 #[derive(PartialEq, Properties)]
 struct LineProps {
@@ -118,7 +136,7 @@ fn Line(props: &LineProps) -> Html {
     html! {
         <tr aria-rowindex={place.to_string()} class={classes!((!row.in_view).then_some("is-outside"))}>
             <th scope="row">
-                <span class="sign" data-change={change.sign()}>{ change.sign() }</span>
+                <span class="sign" data-change={change.map(Change::sign)}>{ change.map(Change::sign) }</span>
                 <Goto {symbol} text={row.symbol.clone()} page={page.clone()} />
             </th>
             <td>{ value(row.before.as_deref()) }</td>
@@ -135,6 +153,8 @@ pub fn value(value: Option<&str>) -> Html {
         Some(value @ ("y" | "m" | "n")) => {
             html! { <span class="value" data-value={value.to_owned()}>{ value }</span> }
         }
-        Some(value) => html! { <code>{ value }</code> },
+        Some(value) => {
+            html! { <code title={cut(value, MAX_TITLE)}>{ cut(value, MAX_VALUE) }</code> }
+        }
     }
 }

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use kconfig::view::{LossKind, LossRow, LossView};
+use kconfig::view::{LossKind, LossRow, LossView, cut};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::goto::Goto;
 use super::pane::Pane;
+use super::value::{MAX_TITLE, MAX_VALUE};
 use crate::hooks::{Part, copy, use_window};
 use crate::state::said::count;
 use crate::state::{Action, Dispatch};
@@ -149,6 +150,7 @@ fn kinds(rows: &[&LossRow]) -> String {
 
 fn line(place: u32, row: &LossRow, page: &Dispatch) -> Html {
     let whose = if row.is_own { "your value; " } else { "" };
+    let title = |value: &str| cut(value, MAX_TITLE);
     let (asked, got) = (row.asked.clone(), row.got.clone().unwrap_or_else(|| "absent".to_owned()));
     html! {
         <tr key={row.symbol.clone()} aria-rowindex={place.to_string()}>
@@ -159,8 +161,8 @@ fn line(place: u32, row: &LossRow, page: &Dispatch) -> Html {
                     <Goto symbol={row.symbol.clone()} text={row.symbol.clone()} page={page.clone()} />
                 }
             </th>
-            <td title={asked.clone()}><code class="cut">{ asked }</code></td>
-            <td title={got.clone()}><code class="cut">{ got }</code></td>
+            <td title={title(&asked)}><code class="cut">{ cut(&asked, MAX_VALUE) }</code></td>
+            <td title={title(&got)}><code class="cut">{ cut(&got, MAX_VALUE) }</code></td>
             <td>{ format!("{whose}{}", row.reason) }</td>
         </tr>
     }

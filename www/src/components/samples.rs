@@ -22,6 +22,8 @@ pub(crate) fn row(level: u32, symbol: &str, prompt: &str) -> MenuRow {
         assignable: vec!["n".to_owned(), "y".to_owned()],
         visible: true,
         reason: String::new(),
+        limits: Vec::new(),
+        takes: String::new(),
         origin: "default n".to_owned(),
         changed_from: None,
     }

@@ -6,6 +6,7 @@ use kconfig::view::{DefinitionView, SelectorView, StateView, SymbolView, WhyLine
 use yew::prelude::*;
 
 use super::value::{Badge, ValueBox, is_text, overruled, value_class, values_of};
+use crate::state::{Action, Dispatch};
 
 /// The deepest indentation of a chain.
 const MAX_INDENT: u32 = 9;
@@ -19,6 +20,8 @@ pub struct SymbolPanelProps {
     pub on_set: Callback<(String, Option<String>)>,
     /// Gets the symbol that the person wants to know about.
     pub on_focus: Callback<String>,
+    /// Gets what there is to say.
+    pub page: Dispatch,
 }
 
 /// All about the symbol in focus.
@@ -31,7 +34,7 @@ pub fn SymbolPanel(props: &SymbolPanelProps) -> Html {
         Some(symbol) => html! {
             <>
                 { head(symbol) }
-                { value_control(symbol, &props.on_set) }
+                { value_control(symbol, props) }
                 { chain("Why", &symbol.why, &props.on_focus) }
                 { chain("Why not higher", &symbol.why_not, &props.on_focus) }
                 { selectors("Selected by", &symbol.selected_by, &props.on_focus) }
@@ -80,7 +83,8 @@ fn head(symbol: &SymbolView) -> Html {
 }
 
 /// The values to choose from, and the way back to none.
-fn value_control(symbol: &SymbolView, on_set: &Callback<(String, Option<String>)>) -> Html {
+fn value_control(symbol: &SymbolView, props: &SymbolPanelProps) -> Html {
+    let on_set = &props.on_set;
     let label = format!("Value of {}", symbol.name);
     let set = |value: Option<&str>| {
         let message = (symbol.name.clone(), value.map(str::to_owned));
@@ -90,16 +94,24 @@ fn value_control(symbol: &SymbolView, on_set: &Callback<(String, Option<String>)
     let control = if is_text(&symbol.ty) {
         let (on_set, name) = (on_set.clone(), symbol.name.clone());
         let on_commit = Callback::from(move |text| on_set.emit((name.clone(), Some(text))));
+        let on_refused = {
+            let (page, symbol) = (props.page.clone(), symbol.clone());
+            Callback::from(move |text: Option<String>| {
+                page.dispatch(Action::Say(symbol.refusal(text.as_deref())));
+            })
+        };
         html! {
-            <ValueBox {label} value={symbol.value.clone()} {on_commit} enabled={symbol.visible} />
+            <ValueBox {label} ty={symbol.ty.clone()} value={symbol.value.clone()} {on_commit} {on_refused}
+                enabled={symbol.reason.is_empty()} />
         }
     } else {
         let choices = values_of(&symbol.ty).iter().map(|&value| {
             let is_possible = symbol.assignable.iter().any(|possible| possible == value);
             let checked = symbol.value == value || (symbol.value.is_empty() && value == "n");
+            let title = (!is_possible).then(|| symbol.refusal(Some(value)));
             // A click, not a change: the default's own value can be chosen too.
             html! {
-                <label key={value} class={value_class(value)}>
+                <label key={value} class={value_class(value)} {title}>
                     <input
                         type="radio" name="symbol-value" {value} {checked}
                         disabled={!is_possible} onclick={set(Some(value))}

@@ -1,7 +1,14 @@
 //! Values of symbols: how they look, and which comes next.
 
+use kconfig::view::{cut, is_value};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+/// How many characters of a value are shown where it cannot be whole.
+pub const MAX_VALUE: usize = 40;
+
+/// How many characters of a value a tooltip has.
+pub const MAX_TITLE: usize = 200;
 
 /// Returns the values that a symbol of this type can have at all; none where
 /// they cannot be listed.
@@ -56,7 +63,9 @@ pub fn letter(value: &str) -> &'static str {
 /// Returns what to say of a user value that another cause overrules, or "".
 pub fn overruled(user: Option<&str>, origin: &str) -> String {
     match user {
-        Some(user) if !origin.starts_with("user") => format!("user {user} has no effect"),
+        Some(user) if !origin.starts_with("user") => {
+            format!("user {} has no effect", cut(user, MAX_VALUE))
+        }
         _ => String::new(),
     }
 }
@@ -79,7 +88,8 @@ pub fn Badge(props: &BadgeProps) -> Html {
     if matches!(value, "y" | "m" | "n" | "") {
         html! { <span class={classes!("badge", value_class(value), large)}>{ letter(value) }</span> }
     } else {
-        html! { <code class={classes!("badge", "is-text", large)}>{ value }</code> }
+        let title = cut(value, MAX_TITLE);
+        html! { <code class={classes!("badge", "is-text", large)} {title}>{ cut(value, MAX_VALUE) }</code> }
     }
 }
 
@@ -90,6 +100,8 @@ pub struct ValueBoxProps {
     pub label: AttrValue,
     /// The value to start from.
     pub value: AttrValue,
+    /// The type of its symbol, by its name.
+    pub ty: AttrValue,
     /// Whether it can be changed.
     pub enabled: bool,
     /// Ids of the elements that describe it.
@@ -103,6 +115,9 @@ pub struct ValueBoxProps {
     pub id: Option<AttrValue>,
     /// Gets a new value on Enter, or when the focus leaves.
     pub on_commit: Callback<String>,
+    /// Gets a text that is no value of the type, which changes nothing; none where
+    /// somebody tries to change what cannot be changed.
+    pub on_refused: Callback<Option<String>>,
     /// Called on Enter and Escape, when the person is done with it.
     #[prop_or_default]
     pub on_done: Callback<()>,
@@ -117,7 +132,10 @@ pub fn ValueBox(props: &ValueBoxProps) -> Html {
         let (draft, props) = (draft.clone(), props.clone());
         move || {
             if let Some(text) = draft.as_ref().filter(|text| props.value != **text) {
-                props.on_commit.emit(text.clone());
+                match is_value(&props.ty, text) {
+                    true => props.on_commit.emit(text.clone()),
+                    false => props.on_refused.emit(Some(text.clone())),
+                }
             }
             draft.set(None);
         }
@@ -128,13 +146,31 @@ pub fn ValueBox(props: &ValueBoxProps) -> Html {
             draft.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()));
         })
     };
+    let on_fixed = {
+        let (on_refused, is_fixed) = (props.on_refused.clone(), !props.enabled);
+        move || {
+            if is_fixed {
+                on_refused.emit(None);
+            }
+        }
+    };
+    let onclick = {
+        let on_fixed = on_fixed.clone();
+        move |_: MouseEvent| on_fixed()
+    };
     let onkeydown = {
         let (draft, commit, on_done) = (draft.clone(), commit.clone(), props.on_done.clone());
         Callback::from(move |event: KeyboardEvent| {
             // Letters typed here are no commands to the menu around it.
             event.stop_propagation();
+            let is_chord = event.ctrl_key() || event.alt_key() || event.meta_key();
             match event.key().as_str() {
-                "Enter" => commit(),
+                // A key that would write a letter.
+                key if key.chars().count() == 1 && !is_chord => return on_fixed(),
+                "Enter" => {
+                    on_fixed();
+                    commit();
+                }
                 "Escape" => draft.set(None),
                 _ => return,
             }
@@ -152,7 +188,7 @@ pub fn ValueBox(props: &ValueBoxProps) -> Html {
             aria-disabled={(!props.enabled).then_some("true")}
             tabindex={props.tab_index.to_string()}
             value={draft.as_ref().map_or_else(|| props.value.clone(), |text| text.clone().into())}
-            {oninput} {onkeydown}
+            {oninput} {onkeydown} {onclick}
             onblur={move |_| commit()}
         />
     }

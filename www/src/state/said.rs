@@ -1,8 +1,14 @@
 //! The sentences of the page's one status line.
 
-use kconfig::view::{ALL_ARCHES, ScenarioView, StateView, Verdict};
+use kconfig::view::{ALL_ARCHES, ScenarioView, StateView, Verdict, cut};
 
 use super::selection;
+
+/// How many characters of a value are said.
+const MAX_VALUE: usize = 40;
+
+/// How many characters of a file's name the title has.
+const MAX_NAME: usize = 60;
 
 /// What the person at the page did last, for the sentence that answers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +75,7 @@ pub fn base_label(base: &str, scenario: &ScenarioView) -> String {
 pub fn title(scenario: &ScenarioView, now: &StateView) -> String {
     let symbol = now.symbol.as_ref().map(|symbol| symbol.name.clone());
     let ground = match scenario.patches.is_empty() {
-        true => base_label(&now.state.base, scenario),
+        true => cut(&base_label(&now.state.base, scenario), MAX_NAME),
         false => selection::words(&now.state.selection, &scenario.patches),
     };
     let parts = [symbol, Some(format!("{}, {ground}", place(now))), Some(scenario.title.clone())];
@@ -92,16 +98,23 @@ fn place(now: &StateView) -> String {
 /// `KEXEC_FILE set to y on arm64. 4 other symbols changed.`
 fn set(symbol: &str, wanted: Option<&str>, now: &StateView) -> String {
     let place = place(now);
-    let value = now.symbol.as_ref().filter(|shown| shown.name == symbol).map_or("n", |shown| &shown.value);
-    let done = match wanted {
-        None => format!("{symbol} has no user value on {place}, and is {value}."),
-        Some(wanted) if wanted == value => format!("{symbol} set to {wanted} on {place}."),
-        Some(wanted) => format!("{symbol} set to {wanted} on {place}, and is {value} all the same."),
+    let shown = now.symbol.as_ref().filter(|shown| shown.name == symbol);
+    let value = cut(shown.map_or("n", |shown| &shown.value), MAX_VALUE);
+    let done = match (wanted.map(|wanted| cut(wanted, MAX_VALUE)), shown) {
+        (None, _) => format!("{symbol} has no user value on {place}, and is {value}."),
+        (Some(wanted), None) => format!("{symbol} set to {wanted} on {place}, which does not define it."),
+        (Some(wanted), Some(shown)) if shown.lost.is_empty() => {
+            format!("{symbol} set to {wanted} on {place}.")
+        }
+        (Some(wanted), Some(shown)) => {
+            format!("{symbol} set to {wanted} on {place}, but is {value}: {}.", shown.lost)
+        }
     };
     format!("{done} {}", changed(now, true))
 }
 
-/// Says how many symbols changed, that in focus left out.
+/// Says how many symbols the step changed, that in focus left out; the pane Difference
+/// counts alike.
 fn changed(now: &StateView, is_other: bool) -> String {
     let Some(changes) = now.changes else {
         return String::new();

@@ -42,7 +42,7 @@ impl KernelTree {
             wrap(&mut out, "", &format!("- {place}{}", warning.text));
         }
         push_more(&mut out, new.len());
-        push_difference(&mut out, &view.difference);
+        push_difference(&mut out, &view.difference, view.n_different as usize);
         push_link(&mut out, address, &view.link);
         Ok(out)
     }
@@ -79,16 +79,17 @@ fn push_losses(out: &mut String, losses: &LossView) {
 }
 
 /// What differs from the base config without the user's values.
-fn push_difference(out: &mut String, rows: &[DifferenceRow]) {
-    if rows.is_empty() {
+fn push_difference(out: &mut String, rows: &[DifferenceRow], n: usize) {
+    if n == 0 {
         return;
     }
-    heading(out, &format!("Different from the base config alone: {}", rows.len()));
+    heading(out, &format!("Different from the base config alone: {n}"));
     let is_or = |value: &Option<String>| value.clone().unwrap_or_else(|| "absent".into());
-    for DifferenceRow { symbol, before, after, origin, .. } in rows.iter().take(MAX_ROWS) {
+    let others = rows.iter().filter(|row| row.is_other);
+    for DifferenceRow { symbol, before, after, origin, .. } in others.take(MAX_ROWS) {
         wrap(out, "", &format!("- {symbol}: {} -> {} ({origin})", is_or(before), is_or(after)));
     }
-    push_more(out, rows.len());
+    push_more(out, n);
 }
 
 fn push_more(out: &mut String, n: usize) {

@@ -9,7 +9,7 @@ use kconfig_model::{MenuId, Model, PropertyKind, SymbolId};
 use super::arch::Arch;
 use super::base::FILE_BASE;
 use super::{KernelTree, Place};
-use crate::config_view::config_view;
+use crate::config_view::{config_view, is_other};
 use crate::graph_view::graph_view;
 use crate::links::{base_in_link, encode_link, open_link, tree_in_link};
 use crate::menu::{Seen, menu_view};
@@ -46,6 +46,7 @@ impl KernelTree {
         let arch = &*arch;
         let evaluation = arch.evaluation();
         let (menu, config) = parts(arch, focus, ask);
+        let Differing { difference, n_different, n_not_set } = differing(arch);
         let link = encode_link(&place.state, digest, crc32fast::hash(arch.config().as_bytes()));
         let view = StateView {
             link,
@@ -55,12 +56,15 @@ impl KernelTree {
             config,
             changes,
             suggestion: None,
-            difference: difference(arch),
+            difference,
+            n_different,
+            n_not_set,
             claims: Vec::new(),
             link_check: LinkCheckView::default(),
             warnings: warnings(&arch.before, evaluation, &place.arch),
             symbol: focus.map(|symbol| {
-                let mut view = symbol_view(evaluation, symbol);
+                let own = place.state.values.get(evaluation.model.name(symbol));
+                let mut view = symbol_view(evaluation, symbol, own);
                 view.is_unknown = arch.is_unknown(symbol);
                 arch.tell_symbol(&mut view, symbol);
                 view
@@ -176,19 +180,35 @@ fn menu_around(model: &Model, symbol: SymbolId) -> Option<MenuId> {
         .filter(|&menu| menu != MenuId::ROOT)
 }
 
-fn difference(arch: &Arch) -> Vec<DifferenceRow> {
+/// What differs from the base config alone: the first rows, and how much in all.
+#[derive(Default)]
+struct Differing {
+    difference: Vec<DifferenceRow>,
+    n_different: u32,
+    n_not_set: u32,
+}
+
+fn differing(arch: &Arch) -> Differing {
     let now = arch.evaluation();
-    let rows = arch.differences().take(MAX_DIFFERENCES).map(|change| DifferenceRow {
-        in_view: true,
-        origin: now
-            .model
-            .find(&change.name)
-            .map_or(String::new(), |symbol| arch.told(&origin_text(now, symbol), symbol)),
-        symbol: change.name,
-        before: change.before,
-        after: change.after,
-    });
-    rows.collect()
+    let mut all = Differing::default();
+    for change in arch.differences() {
+        let symbol = now.model.find(&change.name);
+        let ty = symbol.map(|symbol| now.model.symbol(symbol).ty).unwrap_or_default();
+        let is_other = is_other(change.before.as_deref(), change.after.as_deref(), ty);
+        all.n_different += u32::from(is_other);
+        all.n_not_set += u32::from(!is_other);
+        if all.difference.len() < MAX_DIFFERENCES {
+            all.difference.push(DifferenceRow {
+                in_view: true,
+                is_other,
+                origin: symbol.map_or(String::new(), |symbol| arch.told(&origin_text(now, symbol), symbol)),
+                symbol: change.name,
+                before: change.before,
+                after: change.after,
+            });
+        }
+    }
+    all
 }
 
 /// conf's warnings; what the base config alone does not give is new.

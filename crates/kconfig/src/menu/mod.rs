@@ -13,5 +13,5 @@ mod search;
 mod view;
 
 pub(crate) use index::MenuIndex;
-pub(crate) use row::{needs, type_name, unmet_operands, values};
+pub(crate) use row::{type_name, values};
 pub(crate) use view::{Seen, listed_symbols, menu_view, suggestion};

@@ -1,10 +1,11 @@
 //! One row of the menu.
 
-use kconfig_base::Tristate;
-use kconfig_eval::{Evaluation, Origin, assignable, is_changeable};
+use kconfig_eval::{Evaluation, assignable};
 use kconfig_graph::origin_text;
-use kconfig_model::{ExprId, MenuId, PropertyKind, SymbolId, SymbolType};
+use kconfig_model::{MenuId, PropertyKind, SymbolId, SymbolType};
 
+use crate::config_view::is_other;
+use crate::reason::{fixed, limits, takes};
 use crate::view::{MenuRow, RowKind};
 
 /// Makes a row of a menu node; `base` is what its value is compared with.
@@ -40,6 +41,8 @@ pub(super) fn row(evaluation: &Evaluation, base: &Evaluation, menu: MenuId) -> M
         assignable: Vec::new(),
         visible: evaluation.is_menu_visible(menu),
         reason: String::new(),
+        limits: Vec::new(),
+        takes: String::new(),
         origin: String::new(),
         changed_from: None,
     };
@@ -49,15 +52,28 @@ pub(super) fn row(evaluation: &Evaluation, base: &Evaluation, menu: MenuId) -> M
         row.value = evaluation.text(symbol).to_owned();
         row.user = evaluation.user_value(symbol).map(|user| user.as_str().to_owned());
         row.assignable = values(evaluation, symbol);
-        row.reason = reason(evaluation, symbol);
+        row.reason = fixed(evaluation, symbol);
+        row.limits = limits(evaluation, symbol);
+        row.takes = takes(evaluation, symbol);
         row.origin = origin_text(evaluation, symbol);
-        let written = |evaluation: &Evaluation, symbol: SymbolId| {
-            evaluation.value(symbol).write.then(|| evaluation.text(symbol).to_owned())
-        };
-        let was = base.model.find(model.name(symbol)).and_then(|symbol| written(base, symbol));
-        row.changed_from = (was != written(evaluation, symbol)).then_some(was);
+        let (was, is) = lines(evaluation, base, symbol);
+        let is_changed = is_other(was.as_deref(), is.as_deref(), model.symbol(symbol).ty);
+        row.changed_from = is_changed.then_some(was);
     }
     row
+}
+
+/// What a .config has of a symbol, at base and now; `None` where it has no line.
+pub(super) fn lines(
+    evaluation: &Evaluation,
+    base: &Evaluation,
+    symbol: SymbolId,
+) -> (Option<String>, Option<String>) {
+    let written = |evaluation: &Evaluation, symbol: SymbolId| {
+        evaluation.value(symbol).write.then(|| evaluation.text(symbol).to_owned())
+    };
+    let was = base.model.find(evaluation.model.name(symbol)).and_then(|symbol| written(base, symbol));
+    (was, written(evaluation, symbol))
 }
 
 pub(crate) fn type_name(ty: SymbolType) -> String {
@@ -67,43 +83,4 @@ pub(crate) fn type_name(ty: SymbolType) -> String {
 /// What the user may choose, as letters.
 pub(crate) fn values(evaluation: &Evaluation, symbol: SymbolId) -> Vec<String> {
     assignable(evaluation, symbol).into_iter().map(|tri| tri.as_str().to_owned()).collect()
-}
-
-/// Why a symbol cannot be changed, as a phrase; "" where it can.
-fn reason(evaluation: &Evaluation, symbol: SymbolId) -> String {
-    if is_changeable(evaluation, symbol) {
-        return String::new();
-    }
-    let model = &evaluation.model;
-    let value = evaluation.value(symbol);
-    if value.origin == Origin::Selected || (value.rev_dep > Tristate::N && value.visibility > Tristate::N) {
-        return origin_text(evaluation, symbol);
-    }
-    if !model.properties_of(symbol).any(|property| property.text().is_some()) {
-        return "it has no prompt: only defaults and selects set it".into();
-    }
-    needs(evaluation, symbol)
-}
-
-/// Which conditions of a symbol's prompts do not hold: `it needs DRM and PCI`.
-pub(crate) fn needs(evaluation: &Evaluation, symbol: SymbolId) -> String {
-    let mut unmet: Vec<String> = Vec::new();
-    for operand in unmet_operands(evaluation, symbol) {
-        let text = evaluation.model.expr_text(operand);
-        if !unmet.contains(&text) {
-            unmet.push(text);
-        }
-    }
-    format!("it needs {}", unmet.join(" and "))
-}
-
-/// The parts of the conditions of a symbol's prompts that do not hold.
-pub(crate) fn unmet_operands(evaluation: &Evaluation, symbol: SymbolId) -> Vec<ExprId> {
-    let model = &evaluation.model;
-    let prompts = model.properties_of(symbol).filter(|property| property.text().is_some());
-    prompts
-        .filter_map(|property| property.cond)
-        .flat_map(|cond| model.exprs.and_operands(cond))
-        .filter(|&operand| evaluation.expr(Some(operand)) == Tristate::N)
-        .collect()
 }

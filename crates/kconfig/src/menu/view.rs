@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::index::MenuIndex;
 use super::list::{Filter, Shown, shown};
-use super::row::row;
+use super::row::{lines, row};
 use super::search::{Found, Search};
 use crate::view::{ActiveRow, MenuAsk, MenuMatch, MenuView, NearName, Searched};
 
@@ -192,7 +192,11 @@ pub(crate) fn suggestion(seen: Seen<'_>) -> Option<String> {
         .filter_map(|entry| Some((seen.index.entries[entry as usize].menu, seen.symbol(entry)?)))
         .collect();
     let is_user = |(_, symbol): &&(MenuId, SymbolId)| evaluation.user_value(*symbol).is_some();
-    let is_changed = |(menu, _): &&(MenuId, SymbolId)| row(evaluation, base, *menu).changed_from.is_some();
+    // Also one that can no longer be set, as only its line is gone.
+    let is_changed = |(_, symbol): &&(MenuId, SymbolId)| {
+        let (was, is) = lines(evaluation, base, *symbol);
+        was != is
+    };
     let first = symbols.iter().find(is_user).or_else(|| symbols.iter().find(is_changed)).or(symbols.first());
     first.map(|(_, symbol)| model.name(*symbol).to_owned())
 }

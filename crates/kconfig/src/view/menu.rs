@@ -157,10 +157,14 @@ pub struct MenuRow {
     pub visible: bool,
     /// Why it cannot be changed, a phrase; "" where it can.
     pub reason: String,
+    /// Where it can: n, m and y as far as it cannot be set to them, each with why.
+    pub limits: Vec<(String, String)>,
+    /// What a number takes, `whole numbers from 1 to 10`; else "".
+    pub takes: String,
     /// `user n`, `default y`, `selected by KEXEC`, ...
     pub origin: String,
     /// The value at the base of the series, where it differs; `None` within
-    /// is "not there".
+    /// is "not there", which is no other value than n.
     #[serde(with = "nested_option")]
     pub changed_from: Option<Option<String>>,
 }

@@ -6,6 +6,7 @@
 mod arches;
 mod given;
 mod menu;
+mod refusal;
 mod symbol;
 mod verdict;
 
@@ -15,7 +16,9 @@ use serde::{Deserialize, Serialize};
 
 pub use arches::{ArchSteps, MatrixAsk, MatrixRow, MatrixView, StepCell};
 pub use given::{AnswerRow, GivenAs, GivenConfig, LossKind, LossRow, LossView};
+pub use kconfig_base::cut;
 pub use menu::{ActiveRow, MenuAsk, MenuMatch, MenuRow, MenuView, NearName, RowKind, Searched};
+pub use refusal::is_value;
 pub use symbol::{DefinitionView, GraphEdge, GraphNode, GraphView, SelectorView, SymbolView, WhyLine};
 pub use verdict::{Sign, VerdictPart, VerdictView, Words};
 
@@ -167,7 +170,8 @@ pub struct ConfigAsk {
     pub count: u32,
 }
 
-/// How much of a .config changed.
+/// How many symbols the newest step changed; one that is not set is n, as is one that
+/// is not there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changes {
     /// How many symbols have another value.
@@ -207,8 +211,14 @@ pub struct StateView {
     pub changes: Option<Changes>,
     /// The symbol to look at first, where the state has none in focus.
     pub suggestion: Option<String>,
-    /// What differs from the base of the series with the same user values.
+    /// What differs from the base of the series with the same user values, or of a
+    /// tree from the base config alone; of a tree the first 500 rows.
     pub difference: Vec<DifferenceRow>,
+    /// How many symbols have another value than there, each once; n and no line are
+    /// the same, as in [`Changes`].
+    pub n_different: u32,
+    /// How many further lines "is not set" come or go.
+    pub n_not_set: u32,
     /// The claims for this arch, in order.
     pub claims: Vec<ClaimView>,
     /// What would not link.
@@ -232,6 +242,8 @@ pub struct DifferenceRow {
     pub origin: String,
     /// Whether it is in the menu that the series is about.
     pub in_view: bool,
+    /// Whether it has another value, and not only comes or goes as a line "is not set".
+    pub is_other: bool,
 }
 
 /// How a claim stands.

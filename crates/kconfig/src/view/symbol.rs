@@ -36,6 +36,15 @@ pub struct SymbolView {
     pub origin: String,
     /// The values that the user may choose.
     pub assignable: Vec<String>,
+    /// Why it cannot be changed, as [`MenuRow::reason`](super::MenuRow::reason).
+    pub reason: String,
+    /// What it cannot be set to, as [`MenuRow::limits`](super::MenuRow::limits).
+    pub limits: Vec<(String, String)>,
+    /// What a number takes, as [`MenuRow::takes`](super::MenuRow::takes).
+    pub takes: String,
+    /// Why it has another value than the state's own one, a phrase; "" where it has
+    /// that, or where the state gives it none.
+    pub lost: String,
     /// Why it has its value, a chain.
     pub why: Vec<WhyLine>,
     /// Why it cannot have a higher value, and what it would take; empty where

@@ -1,6 +1,6 @@
 //! The graph as a drawing that one can move and enlarge.
 
-use kconfig::view::{GraphEdge, GraphNode, GraphView};
+use kconfig::view::{GraphEdge, GraphNode, GraphView, cut};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{AddEventListenerOptions, Element, SvgElement};
@@ -10,7 +10,7 @@ use super::GraphProps;
 use super::list::is_cut;
 use super::shape::{head, line};
 use super::view_box::{Extent, Place, ViewBox};
-use crate::components::value::{letter, value_class};
+use crate::components::value::{MAX_TITLE, letter, value_class};
 use crate::hooks::use_size;
 
 /// What a press of a button or key enlarges by.
@@ -372,7 +372,7 @@ fn Node(props: &NodeProps) -> Html {
                 onpointerenter={move |_| enter()} onpointerleave={move |_| leave()}
             >
                 if is_cut(node) {
-                    <title>{ format!("{} = {}", node.symbol, node.value) }</title>
+                    <title>{ format!("{} = {}", node.symbol, cut(&node.value, MAX_TITLE)) }</title>
                 }
                 <rect class="graph-box" width={format!("{width:.1}")} height={format!("{height:.1}")} rx="5" />
                 <text class="graph-name" x={format!("{start:.1}")} y={format!("{:.1}", height / 2.0)}

@@ -1,10 +1,10 @@
 //! The graph as sentences.
 
-use kconfig::view::{GraphEdge, GraphNode, GraphView};
+use kconfig::view::{GraphEdge, GraphNode, GraphView, cut};
 use yew::prelude::*;
 
 use super::GraphProps;
-use crate::components::value::Badge;
+use crate::components::value::{Badge, MAX_TITLE};
 
 /// The edges as sentences, in the order of the drawing's nodes.
 #[component]
@@ -64,7 +64,7 @@ fn symbol(name: &str, graph: &GraphView, on_focus: &Callback<String>) -> Html {
             <button type="button" class="symbol-link" {onclick}>{ name }</button>
             if let Some(node) = node {
                 { " " }
-                <span title={is_cut(node).then(|| node.value.clone())}>
+                <span title={is_cut(node).then(|| cut(&node.value, MAX_TITLE))}>
                     <Badge value={drawn_value(node).to_owned()} />
                 </span>
             }

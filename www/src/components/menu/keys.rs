@@ -6,6 +6,7 @@ use web_sys::KeyboardEvent;
 use super::{MenuProps, row};
 use crate::components::roving;
 use crate::components::value::{is_text, next_value};
+use crate::state::Action;
 use crate::state::look::Look;
 
 /// Rows that PgUp and PgDn pass.
@@ -31,26 +32,31 @@ pub(super) fn on_key(event: &KeyboardEvent, props: &MenuProps) {
         }
     };
     let set = |value: Option<&str>| props.on_set.emit((row.symbol.clone(), value.map(str::to_owned)));
+    let refuse = |wanted: Option<&str>| row::refuse(row, wanted, &props.page, &props.on_focus);
+    let is_fixed = !row.reason.is_empty();
     let key = event.key();
     match key.as_str() {
         " " if row.symbol.is_empty() => toggle(),
-        " " => {
-            if let Some(next) = next_value(&row.assignable, &row.value) {
-                set(Some(next));
-            }
-        }
-        "y" | "m" | "n" => {
-            if row.assignable.contains(&key) {
-                set(Some(&key));
-            }
-        }
+        // A menu has no value.
+        "y" | "m" | "n" | "Delete" | "Backspace" if row.symbol.is_empty() => return,
+        " " if is_text(&row.ty) && !is_fixed => roving::focus(&row::value_id(&row.key)),
+        " " => match next_value(&row.assignable, &row.value) {
+            Some(next) => set(Some(next)),
+            None => refuse(None),
+        },
+        "y" | "m" | "n" if is_text(&row.ty) && !is_fixed => return,
+        "y" | "m" | "n" => match row.assignable.contains(&key) {
+            true => set(Some(&key)),
+            false => refuse(Some(&key)),
+        },
+        "Delete" | "Backspace" if row.user.is_some() => set(None),
+        "Delete" | "Backspace" if is_fixed => refuse(None),
         "Delete" | "Backspace" => {
-            if row.user.is_some() {
-                set(None);
-            }
+            props.page.dispatch(Action::Say(format!("{} has no user value.", row.symbol)));
         }
         "Enter" if row.symbol.is_empty() => toggle(),
-        "Enter" if is_text(&row.ty) && row.visible => roving::focus(&row::value_id(&row.key)),
+        "Enter" if is_fixed => refuse(None),
+        "Enter" if is_text(&row.ty) => roving::focus(&row::value_id(&row.key)),
         "Enter" => props.on_focus.emit(row.symbol.clone()),
         // The shell does the rest of these, about this symbol.
         "?" | "e" | "g" => {

@@ -1,6 +1,8 @@
 //! The mark of a symbol that differs from the base of the series.
 
-use kconfig::view::MenuRow;
+use kconfig::view::{MenuRow, cut};
+
+use crate::components::value::MAX_VALUE;
 
 /// A mark and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +29,7 @@ pub(super) fn mark(row: &MenuRow) -> Option<Mark> {
         Some(value) if *value == row.value => "no longer in .config".to_owned(),
         None => "not in .config at base".to_owned(),
         Some(value) if value.is_empty() => "was empty at base".to_owned(),
-        Some(value) => format!("was {value} at base"),
+        Some(value) => format!("was {} at base", cut(value, MAX_VALUE)),
     };
     Some(Mark { sign, text })
 }

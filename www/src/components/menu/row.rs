@@ -1,11 +1,11 @@
 //! One row of the menu.
 
-use kconfig::view::{MenuRow, RowKind};
+use kconfig::view::{MenuRow, RowKind, cut};
 use yew::prelude::*;
 
 use super::mark::mark;
 use crate::components::roving;
-use crate::components::value::{ValueBox, is_text, letter, next_value, overruled, value_class};
+use crate::components::value::{MAX_VALUE, ValueBox, is_text, letter, next_value, overruled, value_class};
 use crate::state::look::Look;
 use crate::state::{Action, Dispatch};
 
@@ -130,6 +130,13 @@ pub(super) fn Item(props: &ItemProps) -> Html {
     }
 }
 
+/// Says why a row's symbol cannot be set to a value, and brings it into focus, where
+/// the whole reason stands.
+pub(super) fn refuse(row: &MenuRow, wanted: Option<&str>, page: &Dispatch, on_focus: &Callback<String>) {
+    page.dispatch(Action::Say(row.refusal(wanted)));
+    on_focus.emit(row.symbol.clone());
+}
+
 /// Returns what a row is called: all that it says, in reading order.
 fn label(row: &MenuRow) -> String {
     let mut parts = Vec::new();
@@ -137,7 +144,7 @@ fn label(row: &MenuRow) -> String {
         parts.push(row.prompt.clone());
     }
     if !row.symbol.is_empty() {
-        parts.push(format!("{} = {}", row.symbol, row.value));
+        parts.push(format!("{} = {}", row.symbol, cut(&row.value, MAX_VALUE)));
         parts.push(row.origin.clone());
         parts.push(overruled(row.user.as_deref(), &row.origin));
     }
@@ -168,6 +175,10 @@ fn control(props: &ItemProps) -> Html {
             let (on_set, symbol) = (props.on_set.clone(), row.symbol.clone());
             Callback::from(move |text: String| on_set.emit((symbol.clone(), Some(text))))
         };
+        let on_refused = {
+            let (row, page, on_focus) = (row.clone(), props.page.clone(), props.on_focus.clone());
+            Callback::from(move |text: Option<String>| refuse(&row, text.as_deref(), &page, &on_focus))
+        };
         let on_done = {
             let id = row_id(key);
             Callback::from(move |()| roving::focus(&id))
@@ -176,7 +187,7 @@ fn control(props: &ItemProps) -> Html {
             // What somebody writes is not taken to another row.
             <ValueBox
                 key={key.clone()} id={value_id(key)} label={row.symbol.clone()} value={row.value.clone()}
-                enabled={row.visible} {described_by} {on_commit} {on_done}
+                ty={row.ty.clone()} enabled={row.reason.is_empty()} {described_by} {on_commit} {on_refused} {on_done}
                 tab_index={if props.is_active { 0 } else { -1 }}
             />
         };
@@ -184,11 +195,10 @@ fn control(props: &ItemProps) -> Html {
     let next = next_value(&row.assignable, &row.value).map(str::to_owned);
     let is_fixed = next.is_none();
     let onclick = {
-        let (on_set, symbol) = (props.on_set.clone(), row.symbol.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(next) = &next {
-                on_set.emit((symbol.clone(), Some(next.clone())));
-            }
+        let props = props.clone();
+        Callback::from(move |_: MouseEvent| match &next {
+            Some(next) => props.on_set.emit((props.row.symbol.clone(), Some(next.clone()))),
+            None => refuse(&props.row, None, &props.page, &props.on_focus),
         })
     };
     let class = classes!(
