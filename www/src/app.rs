@@ -1,5 +1,6 @@
 //! The page: its parts in their places.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -25,6 +26,7 @@ use crate::components::notices::{LinkNotice, ProblemNotice};
 use crate::components::open_link::OpenLink;
 use crate::components::panes::PaneTabs;
 use crate::components::patches::Patches;
+use crate::components::setup::{Setup, summary};
 use crate::components::steps::Steps;
 use crate::components::symbol::SymbolPanel;
 use crate::components::top_bar::TopBar;
@@ -33,8 +35,8 @@ use crate::components::trees::TreeBar;
 use crate::components::verdict::Verdict;
 use crate::components::warnings::Warnings;
 use crate::hooks::{
-    Timed, use_details, use_evaluator, use_history, use_keys, use_offline, use_paste, use_timings, use_title,
-    use_turns,
+    Timed, is_in_symbol, use_details, use_evaluator, use_history, use_kept_focus, use_keys, use_offline,
+    use_opened, use_paste, use_timings, use_title, use_turns,
 };
 use crate::state::{Action, Dispatch, Page};
 
@@ -92,8 +94,18 @@ pub fn App() -> Html {
     use_title(&page);
     use_offline(is_drawn && page.next_steps().is_none());
     let on_pane = use_callback((), {
+        let (pane, page) = (pane.setter(), dispatch.clone());
+        move |name: String, ()| {
+            page.dispatch(Action::Pane);
+            pane.set(name);
+        }
+    });
+    // One for all renderings, so that panes that show the same stay as they are.
+    let tell = use_memo((), |()| Tell::new(page.dispatcher()));
+    use_kept_focus();
+    use_opened(&page, details.as_ref(), &pane, tell.from_symbol.clone(), {
         let pane = pane.setter();
-        move |name: String, ()| pane.set(name)
+        Callback::from(move |name: &'static str| pane.set(name.to_owned()))
     });
     let on_help = use_callback((), {
         let is_help = is_help.setter();
@@ -105,13 +117,11 @@ pub fn App() -> Html {
     });
     use_keys(dispatch.clone(), on_pane.clone(), on_help.clone());
     use_paste(dispatch.clone());
-    // One for all renderings, so that panes that show the same stay as they are.
-    let tell = use_memo((), |()| Tell::new(page.dispatcher()));
     let link = page.view.as_ref().map(|view| AttrValue::from(view.link.clone()));
     let review_text = page.review_text.clone().map(AttrValue::from);
     html! {
         <>
-            <TopBar scenario={page.scenario.clone()} {has_tools} {on_help}>
+            <TopBar scenario={page.scenario.clone()} {has_tools} {on_help} on_skip={on_pane.clone()}>
                 <Copy {link} {review_text} page={dispatch.clone()} />
                 <OpenLink is_waiting={page.view.is_none()} page={dispatch.clone()} />
             </TopBar>
@@ -119,12 +129,17 @@ pub fn App() -> Html {
                 if let (Some(scenario), Some(_)) = (&page.scenario, &page.view) {
                     <Verdict verdict={page.current_verdict().cloned()} has_series={!scenario.patches.is_empty()} page={dispatch.clone()} />
                 }
-                if has_trees {
-                    <TreeBar trees={page.trees.clone()} page={dispatch.clone()}
-                        scenario={page.series.as_ref().map(|scenario| AttrValue::from(scenario.title.clone()))} />
-                }
-                if let Some((scenario, wanted)) = page.ready() {
-                    { series(&page, scenario, wanted, details.as_ref(), choices, &dispatch) }
+                <Setup summary={summary(&page)} is_urgent={page.trees.opening.is_some() || page.trees.problem.is_some()}>
+                    if has_trees {
+                        <TreeBar trees={page.trees.clone()} page={dispatch.clone()}
+                            scenario={page.series.as_ref().map(|scenario| AttrValue::from(scenario.title.clone()))} />
+                    }
+                    if let Some((scenario, wanted)) = page.ready() {
+                        { series(&page, scenario, wanted, details.as_ref(), choices, &dispatch) }
+                    }
+                </Setup>
+                if let Some((scenario, wanted)) = page.ready().filter(|_| choices > Choice::Arches as u32) {
+                    <Arches scenario={scenario.clone()} arch={wanted.arch.clone()} signs={arch_signs(&page)} page={dispatch.clone()} />
                 }
                 if let Some(notice) = &page.notice {
                     <LinkNotice notice={notice.clone()} is_waiting={page.waiting.is_some()} page={dispatch.clone()} />
@@ -159,6 +174,8 @@ pub fn App() -> Html {
 struct Tell {
     on_set: Callback<(String, Option<String>)>,
     on_focus: Callback<String>,
+    /// Whether the symbol asked for last was asked for from the panel of another.
+    from_symbol: Rc<Cell<bool>>,
 }
 
 impl Tell {
@@ -171,11 +188,19 @@ impl Tell {
                 page.dispatch(Action::Set(symbol, value));
             })
         };
-        Self { on_set, on_focus: Callback::from(move |symbol| page.dispatch(Action::Focus(symbol))) }
+        let from_symbol = Rc::new(Cell::new(false));
+        let on_focus = {
+            let from_symbol = from_symbol.clone();
+            Callback::from(move |symbol| {
+                from_symbol.set(is_in_symbol());
+                page.dispatch(Action::Focus(symbol));
+            })
+        };
+        Self { on_set, on_focus, from_symbol }
     }
 }
 
-/// What is chosen: starting point, patches, values, arch.
+/// What is chosen: starting point, patches, values.
 fn series(
     page: &Page,
     scenario: &Rc<ScenarioView>,
@@ -218,9 +243,6 @@ fn series(
                     }
                 </div>
             }
-            if is_drawn(Choice::Arches) {
-                <Arches scenario={scenario.clone()} arch={wanted.arch.clone()} signs={arch_signs(page)} page={dispatch.clone()} />
-            }
         </div>
     }
 }
@@ -252,7 +274,7 @@ fn work(
         page.current_start()
             .is_some_and(|start| start.regions.iter().any(|name| name.eq_ignore_ascii_case(region)))
     };
-    let Tell { on_set, on_focus } = tell;
+    let Tell { on_set, on_focus, .. } = tell;
     let has_series = !scenario.patches.is_empty();
     let is_drawn = |section: Section| (section as u32) < parts;
     let n_drawn = if is_drawn(Section::Rows) {
@@ -323,7 +345,7 @@ fn work(
                 { matrix }
             }
             if has_series && is_drawn(Section::ByArch) {
-                <ByArch scenario={scenario.clone()} rows={page.steps.clone()} is_wanted={page.steps_wanted}
+                <ByArch scenario={scenario.clone()} rows={page.steps.clone()} is_wanted={page.steps_wanted} is_seen={pane == "by-arch"}
                     shown={view.state.clone()} page={dispatch.clone()} />
             }
         </div>

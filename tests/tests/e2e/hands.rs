@@ -119,6 +119,15 @@ pub(crate) async fn with_kconfig(name: &str, text: &str) -> Result<Option<Page>>
     with_tree(&tree.bundle()?).await
 }
 
+/// Pastes a text into the dialog of "Load .config".
+pub(crate) async fn load(page: &Page, text: &str, button: &str) -> Result<()> {
+    push(page, "Load .config").await?;
+    let dialog = page.by_role("dialog", "Load a .config, defconfig or fragment").await?;
+    page.by_role_in(&dialog, "textbox", "or paste its lines").await?.send_keys(text).await?;
+    page.by_role_in(&dialog, "button", button).await?.click().await?;
+    Ok(())
+}
+
 /// Clicks a button.
 pub(crate) async fn push(page: &Page, button: &str) -> Result<()> {
     let button = page.by_role("button", button).await?;

@@ -1,15 +1,15 @@
 //! What the page looks like: pictures to look at, and what can be checked of them.
 
-use kconfig_tests::Result;
 use kconfig_tests::browser::Page;
 use kconfig_tests::small_tree::SmallTree;
+use kconfig_tests::{Result, role};
 use thirtyfour::Key;
 
 use crate::hands::{key, press, push, says, with_tree};
 use crate::trees::{FILE, choose_file};
 
 /// Nothing is wider than the window.
-async fn fits(page: &Page, what: &str) -> Result<()> {
+pub(crate) async fn fits(page: &Page, what: &str) -> Result<()> {
     let overflow = page
         .driver
         .execute("return document.documentElement.scrollWidth - window.innerWidth", vec![])
@@ -20,7 +20,7 @@ async fn fits(page: &Page, what: &str) -> Result<()> {
 }
 
 /// Chooses a theme.
-async fn theme(page: &Page, theme: &str) -> Result<()> {
+pub(crate) async fn theme(page: &Page, theme: &str) -> Result<()> {
     let themes = page.by_role("radiogroup", "Theme").await?;
     page.by_role_in(&themes, "radio", theme).await?.click().await?;
     Ok(())
@@ -63,6 +63,10 @@ async fn a_tree_and_its_dialogs_wide_and_narrow_light_and_dark() -> Result<()> {
             page.viewport(width, height).await?;
             fits(&page, &format!("the tree at {width}")).await?;
             page.screenshot(&format!("tree-{width}-{colours}")).await?;
+            if width < 900 {
+                unfold(&page).await?;
+                fits(&page, &format!("all of the tree at {width}")).await?;
+            }
             for dialog in dialogs {
                 if width < 1000 && dialog == "Load .config" {
                     page.by_role("tab", ".config").await?.click().await?;
@@ -87,8 +91,20 @@ async fn a_tree_and_its_dialogs_wide_and_narrow_light_and_dark() -> Result<()> {
     Ok(())
 }
 
+/// Unfolds what is folded above the menu of a small screen, if it still is.
+async fn unfold(page: &Page) -> Result<()> {
+    for button in role::all_by_role(&page.driver, None, "button").await? {
+        let name = role::computed_label(&page.driver, &button).await?;
+        let is_closed = button.attr("aria-expanded").await?.as_deref() == Some("false");
+        if is_closed && (name == "Tools" || name.ends_with("values")) {
+            button.click().await?;
+        }
+    }
+    Ok(())
+}
+
 /// What the dialog of a button is called.
-fn dialog_name(button: &str) -> &str {
+pub(crate) fn dialog_name(button: &str) -> &str {
     match button {
         "Answers" => "What the tree asks the toolchain",
         "Load .config" => "Load a .config, defconfig or fragment",

@@ -2,23 +2,13 @@
 
 use std::time::Duration;
 
-use kconfig_tests::browser::Page;
 use kconfig_tests::small_tree::SmallTree;
 use kconfig_tests::{Result, role};
 
-use crate::hands::{checked, choose, downloads_folder, push, rewrite, saved, says, with_tree};
+use crate::hands::{checked, choose, downloads_folder, load, push, rewrite, saved, says, with_tree};
 
 /// How long a change may take to be shown.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Pastes a text into the dialog of "Load .config".
-async fn load(page: &Page, text: &str, button: &str) -> Result<()> {
-    push(page, "Load .config").await?;
-    let dialog = page.by_role("dialog", "Load a .config, defconfig or fragment").await?;
-    page.by_role_in(&dialog, "textbox", "or paste its lines").await?.send_keys(text).await?;
-    page.by_role_in(&dialog, "button", button).await?.click().await?;
-    Ok(())
-}
 
 #[tokio::test]
 async fn a_file_is_loaded_and_what_became_of_it_is_said() -> Result<()> {

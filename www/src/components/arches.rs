@@ -72,7 +72,7 @@ pub fn Arches(props: &ArchesProps) -> Html {
         html! { <option value={(*name).to_owned()} selected={**name == *props.arch}>{ *name }</option> }
     };
     html! {
-        <div class="arch-bar">
+        <div class="arch-bar" data-pane="arches" tabindex="-1">
             <div class="tabs arches" role="tablist" aria-label="Architecture" {onkeydown}>{ for tabs }</div>
             if !more.is_empty() {
                 <select class="more-arches" aria-label="More arches" onchange={on_more}>

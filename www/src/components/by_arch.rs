@@ -20,6 +20,8 @@ pub struct ByArchProps {
     pub rows: Rc<Vec<ArchSteps>>,
     /// Whether rows are still asked for.
     pub is_wanted: bool,
+    /// Whether its pane is the one shown, where there is room for one.
+    pub is_seen: bool,
     /// The state that is shown.
     pub shown: State,
     /// Where what was done goes.
@@ -67,7 +69,7 @@ pub fn ByArch(props: &ByArchProps) -> Html {
     {
         // Where it is narrow, the step that is shown is seen first.
         let scroller = scroller.clone();
-        use_effect_with((at, n > 0), move |_| {
+        use_effect_with((at, n > 0, props.is_seen), move |_| {
             if let Some(outer) = scroller.cast::<HtmlElement>() {
                 let here = outer.query_selector("thead .is-here").ok().flatten();
                 if let Some(here) = here.and_then(|here| here.dyn_into::<HtmlElement>().ok()) {

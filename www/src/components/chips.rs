@@ -6,6 +6,7 @@ use kconfig::view::cut;
 use yew::prelude::*;
 
 use super::value::{MAX_TITLE, MAX_VALUE};
+use crate::hooks::use_one_stop;
 use crate::state::{Action, Dispatch};
 
 /// What [`Chips`] shows.
@@ -19,9 +20,11 @@ pub struct ChipsProps {
     pub page: Dispatch,
 }
 
-/// The group "User values", and the buttons that clear them all, undo and redo.
+/// The group "User values", and the buttons that clear them all, undo and redo: one
+/// stop of Tab.
 #[component]
 pub fn Chips(props: &ChipsProps) -> Html {
+    let stop = use_one_stop();
     let chips = props.values.iter().map(|(symbol, value)| {
         html! {
             <Chip key={symbol.clone()} symbol={symbol.clone()} value={value.clone()} page={props.page.clone()} />
@@ -39,7 +42,8 @@ pub fn Chips(props: &ChipsProps) -> Html {
         }
     };
     html! {
-        <div class="chips" role="group" aria-label="User values">
+        <div class="chips" role="group" aria-label="User values" ref={stop.outer}
+            onkeydown={stop.onkeydown} onfocusin={stop.onfocusin}>
             <span class="label" aria-hidden="true">{ "User values" }</span>
             if props.values.is_empty() {
                 <span class="note">{ "none" }</span>

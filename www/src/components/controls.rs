@@ -6,6 +6,7 @@ use kconfig::view::{ScenarioView, State};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::hooks::use_one_stop;
 use crate::state::{Action, Dispatch};
 
 /// The groups of starting points, by their names in the data.
@@ -31,6 +32,7 @@ pub struct ControlsProps {
 /// Starting point, base config, the .config that is carried.
 #[component]
 pub fn Controls(props: &ControlsProps) -> Html {
+    let stop = use_one_stop();
     let on_start = {
         let page = props.page.clone();
         Callback::from(move |event: Event| {
@@ -62,7 +64,8 @@ pub fn Controls(props: &ControlsProps) -> Html {
     });
     let no_start = if props.wanted.values.is_empty() { "Choose one" } else { "Own values" };
     html! {
-        <div class="controls">
+        <div class="controls" role="toolbar" aria-label="Start" ref={stop.outer}
+            onkeydown={stop.onkeydown} onfocusin={stop.onfocusin}>
             <label class="field field-start">
                 <span>{ "Starting point" }</span>
                 <select onchange={on_start}>

@@ -28,6 +28,7 @@ pub mod pane;
 pub mod panes;
 pub mod patches;
 pub mod roving;
+pub mod setup;
 pub mod signs;
 pub mod steps;
 pub mod symbol;

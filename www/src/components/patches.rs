@@ -6,6 +6,7 @@ use kconfig::view::{PatchInfo, ScenarioView, Selection};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::hooks::use_one_stop;
 use crate::state::{Action, Dispatch, selection};
 
 /// What [`Patches`] shows.
@@ -19,9 +20,10 @@ pub struct PatchesProps {
     pub page: Dispatch,
 }
 
-/// A checkbox per patch, below its step.
+/// A checkbox per patch, below its step; one stop of Tab.
 #[component]
 pub fn Patches(props: &PatchesProps) -> Html {
+    let stop = use_one_stop();
     let ticked = selection::ticked(&props.selection, &props.scenario.patches);
     let boxes = props.scenario.patches.iter().map(|patch| {
         let onchange = {
@@ -40,7 +42,8 @@ pub fn Patches(props: &PatchesProps) -> Html {
         }
     });
     html! {
-        <div class="rail patches" role="group" aria-label="Patches">
+        <div class="rail patches" role="group" aria-label="Patches" ref={stop.outer}
+            onkeydown={stop.onkeydown} onfocusin={stop.onfocusin}>
             <div class="patch is-gap" aria-hidden="true">{ "apply" }</div>
             { for boxes }
         </div>

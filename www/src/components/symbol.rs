@@ -58,7 +58,7 @@ fn head(symbol: &SymbolView) -> Html {
             <header class="symbol-head">
                 <Badge value={symbol.value.clone()} large={true} />
                 <div>
-                    <h2><code>{ &symbol.name }</code></h2>
+                    <h2 id="symbol-heading" tabindex="-1"><code>{ &symbol.name }</code></h2>
                     <p>
                         if symbol.prompt.is_empty() {
                             <span class="symbol-muted">{ "no prompt" }</span>

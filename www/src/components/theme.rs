@@ -1,4 +1,5 @@
-//! The radiogroup "Theme".
+//! The radiogroup "Theme", a part of the toolbar: arrow keys pass through, Space and
+//! Enter choose.
 
 use gloo::utils::document;
 use yew::prelude::*;
@@ -24,7 +25,7 @@ pub fn Theme() -> Html {
         }
     });
     let options = THEMES.iter().enumerate().map(|(place, (name, label))| {
-        let onchange = {
+        let onclick = {
             let chosen = chosen.clone();
             Callback::from(move |_| {
                 store("theme", name);
@@ -32,10 +33,10 @@ pub fn Theme() -> Html {
             })
         };
         html! {
-            <label key={*name} class="segment">
-                <input type="radio" name="theme" checked={place == *chosen} {onchange} />
-                <span>{ *label }</span>
-            </label>
+            <button key={*name} type="button" class="segment" role="radio" {onclick}
+                aria-checked={(place == *chosen).to_string()}>
+                { *label }
+            </button>
         }
     });
     html! {

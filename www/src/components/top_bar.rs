@@ -6,6 +6,7 @@ use kconfig::view::ScenarioView;
 use yew::prelude::*;
 
 use super::theme::Theme;
+use crate::hooks::{focus, use_one_stop};
 
 /// What [`TopBar`] shows.
 #[derive(Debug, PartialEq, Properties)]
@@ -16,36 +17,61 @@ pub struct TopBarProps {
     pub has_tools: bool,
     /// Called for help.
     pub on_help: Callback<()>,
+    /// Told the pane that is skipped to.
+    pub on_skip: Callback<String>,
     /// Further buttons.
     pub children: Html,
 }
 
-/// Heading, series, theme, help.
+/// A link to the menu, heading, series, theme, help: the last three with the other
+/// buttons are one stop of Tab.
 #[component]
 pub fn TopBar(props: &TopBarProps) -> Html {
+    let stop = use_one_stop();
+    // Where there is little room.
+    let is_open = use_state(|| false);
+    let on_fold = {
+        let is_open = is_open.clone();
+        Callback::from(move |_| is_open.set(!*is_open))
+    };
+    let on_skip = {
+        let on_skip = props.on_skip.clone();
+        Callback::from(move |event: MouseEvent| {
+            // The fragment is the state's.
+            event.prevent_default();
+            on_skip.emit("menu".to_owned());
+            focus("menu-search");
+        })
+    };
     let on_help = {
         let on_help = props.on_help.clone();
         Callback::from(move |_| on_help.emit(()))
     };
     html! {
         <header class="top">
+            <a class="skip" href="#menu-search" onclick={on_skip}>{ "Skip to the menu" }</a>
             <h1>{ "Kconfig Playground" }</h1>
-            if let Some(scenario) = &props.scenario {
-                if scenario.patches.is_empty() {
-                    <p class="series series-title">{ &scenario.title }</p>
-                } else {
-                    <Series scenario={scenario.clone()} />
+            <div class="top-row" role="toolbar" aria-label="Page" ref={stop.outer} onkeydown={stop.onkeydown}
+                onfocusin={stop.onfocusin}>
+                if let Some(scenario) = &props.scenario {
+                    if scenario.patches.is_empty() {
+                        <p class="series series-title">{ &scenario.title }</p>
+                    } else {
+                        <Series scenario={scenario.clone()} />
+                    }
                 }
-            }
-            if props.has_tools {
-                <div class="top-tools">
-                    { props.children.clone() }
-                    <Theme />
-                    <button type="button" class="button" onclick={on_help} aria-label="Help" aria-keyshortcuts="?">
-                        { "?" }
-                    </button>
-                </div>
-            }
+                if props.has_tools {
+                    <button type="button" class="button quiet fold-button" onclick={on_fold}
+                        aria-expanded={is_open.to_string()} aria-controls="top-tools">{ "Tools" }</button>
+                    <div class={classes!("top-tools", is_open.then_some("is-open"))} id="top-tools">
+                        { props.children.clone() }
+                        <Theme />
+                        <button type="button" class="button" onclick={on_help} aria-label="Help" aria-keyshortcuts="?">
+                            { "?" }
+                        </button>
+                    </div>
+                }
+            </div>
         </header>
     }
 }

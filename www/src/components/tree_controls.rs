@@ -6,6 +6,7 @@ use kconfig::view::{ALL_ARCHES, ScenarioView, State};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::hooks::use_one_stop;
 use crate::state::said::base_label;
 use crate::state::{Action, Dispatch};
 
@@ -42,6 +43,7 @@ impl TreeControlsProps {
 /// Base config, its seed, toolchain.
 #[component]
 pub fn TreeControls(props: &TreeControlsProps) -> Html {
+    let stop = use_one_stop();
     let base = &props.wanted.base;
     let on_base = {
         let page = props.page.clone();
@@ -100,7 +102,8 @@ pub fn TreeControls(props: &TreeControlsProps) -> Html {
         html! { <option key={name.clone()} {value} selected={is_chosen}>{ label }</option> }
     };
     html! {
-        <div class="controls">
+        <div class="controls" role="toolbar" aria-label="Start" ref={stop.outer}
+            onkeydown={stop.onkeydown} onfocusin={stop.onfocusin}>
             <label class="field">
                 <span>{ "Base config" }</span>
                 <select onchange={on_base}>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::notices::problem_words;
 use crate::agent::tree_protocol::{Phase, TreeList, TreeSource};
-use crate::hooks::picking;
+use crate::hooks::{picking, use_one_stop};
 use crate::state::trees::{Opening, TreeAction, Trees, files};
 use crate::state::{Action, Dispatch};
 
@@ -26,6 +26,7 @@ pub struct TreeBarProps {
 /// Tree, file, folder, how far the opening is, what went wrong.
 #[component]
 pub fn TreeBar(props: &TreeBarProps) -> Html {
+    let stop = use_one_stop();
     let TreeBarProps { trees, page, .. } = props;
     let act = |action: TreeAction| {
         let page = page.clone();
@@ -62,7 +63,8 @@ pub fn TreeBar(props: &TreeBarProps) -> Html {
     let dismiss = act(TreeAction::Dismiss);
     html! {
         <div class="tree-bar" data-pane="trees" tabindex="-1">
-            <div class="bar-row">
+            <div class="bar-row" role="toolbar" aria-label="Trees" ref={stop.outer} onkeydown={stop.onkeydown}
+                onfocusin={stop.onfocusin}>
                 { tree_select(props, select, &opened) }
                 { file_button("Open bundle or tarball", None, on_file) }
                 { file_button("Open folder", Some(page), on_folder) }

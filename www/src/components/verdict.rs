@@ -6,6 +6,7 @@ use kconfig::view::{Sign, State, VerdictPart, VerdictView, Words};
 use yew::prelude::*;
 
 use super::signs::mark;
+use crate::hooks::use_one_stop;
 use crate::state::{Action, Dispatch};
 
 /// What [`Verdict`] shows.
@@ -20,9 +21,10 @@ pub struct VerdictProps {
 }
 
 /// One sentence in parts, worst first; names in it open the states that they speak
-/// of.
+/// of. The names are one stop of Tab.
 #[component]
 pub fn Verdict(props: &VerdictProps) -> Html {
+    let stop = use_one_stop();
     let body = match &props.verdict {
         None if props.has_series => {
             html! { <span class="note">{ "Looking at all arches and all cases of the letter …" }</span> }
@@ -41,7 +43,10 @@ pub fn Verdict(props: &VerdictProps) -> Html {
     html! {
         <section class="verdict-bar" aria-label="Verdict" data-pane="verdict" tabindex="-1"
             data-sign={worst.unwrap_or_default().name()}>
-            <p aria-live="polite" aria-atomic="true">{ body }</p>
+            <p aria-live="polite" aria-atomic="true" ref={stop.outer} onkeydown={stop.onkeydown}
+                onfocusin={stop.onfocusin}>
+                { body }
+            </p>
         </section>
     }
 }

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
+use super::one_stop::is_shown;
 use super::stored;
 use crate::state::{Action, Dispatch};
 
@@ -13,6 +14,7 @@ use crate::state::{Action, Dispatch};
 const STOPS: &[&str] = &[
     "verdict",
     "series",
+    "arches",
     "menu",
     "graph",
     "symbol",
@@ -111,7 +113,8 @@ fn is_off() -> bool {
 }
 
 fn next_pane(back: bool, on_pane: &Callback<String>) -> bool {
-    let is_there = |name: &&&str| pane(name).is_some();
+    // A pane is shown for it; what is folded away is not.
+    let is_there = |name: &&&str| pane(name).is_some_and(|pane| **name != "series" || is_shown(&pane));
     let stops: Vec<&str> = STOPS.iter().filter(is_there).copied().collect();
     let here = document().active_element().and_then(|element| element.closest("[data-pane]").ok().flatten());
     let here = here.and_then(|element| element.get_attribute("data-pane"));

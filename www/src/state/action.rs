@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::look::{self, Look};
 use super::said::Cause;
 use super::trees::TreeAction;
-use super::{LinkFrom, Page, Visit, selection};
+use super::{LinkFrom, Opened, Page, Visit, selection};
 use crate::agent::protocol::Answer;
 
 /// What can happen.
@@ -43,6 +43,8 @@ pub enum Action {
     Start(String),
     /// A cell or a claim opens its state.
     Go(State),
+    /// A pane is chosen: what was opened before no longer chooses one.
+    Pane,
     /// All user values are taken back.
     Reset,
     /// The rows of "Claims by arch" are asked for, or no longer.
@@ -112,6 +114,7 @@ impl Reducible for Page {
                 });
             }
             Action::Focus(symbol) => {
+                page.open(Opened::Symbol);
                 page.ask(Visit::Push, Cause::Quiet, |state| state.focus = Some(symbol));
             }
             Action::Select(selection) => page.patches(Visit::Push, |_, _| selection),
@@ -126,7 +129,11 @@ impl Reducible for Page {
             Action::Base(base) => page.ask(Visit::Replace, Cause::Base, |state| state.base = base),
             Action::Carried(on) => page.ask(Visit::Replace, Cause::Base, |state| state.carried = on),
             Action::Start(id) => page.choose_start(&id),
-            Action::Go(state) => page.go(Visit::Push, Cause::Opened, state),
+            Action::Go(state) => {
+                page.open(Opened::Case);
+                page.go(Visit::Push, Cause::Opened, state);
+            }
+            Action::Pane => page.opened = None,
             Action::Reset => page.ask(Visit::Replace, Cause::Reset, |state| state.values.clear()),
             Action::WantSteps(on) => page.steps_wanted = on,
             Action::Review => page.review += 1,

@@ -52,6 +52,15 @@ enum LinkFrom {
     Paste,
 }
 
+/// What a person asks to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// A symbol.
+    Symbol,
+    /// A state with its claims and its link check.
+    Case,
+}
+
 /// Words about the link that the page was opened with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -120,6 +129,9 @@ pub struct Page {
     /// How many of the shown states were jumps, each of which is an entry of its
     /// own in the history.
     pub n_jumps: u32,
+    /// The number and kind of what was opened last, unless another pane was chosen since.
+    pub opened: Option<(u32, Opened)>,
+    n_opened: u32,
     /// The symbols by arches, when all are looked at.
     pub matrix: Option<Rc<MatrixView>>,
     /// Why [`Page::wanted`] is not shown.
@@ -260,6 +272,12 @@ impl Page {
         let parts = [view.state.tree.as_str(), view.step.as_str(), view.state.arch.as_str()];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         format!("{}{ending}", parts.join("-").replace(',', "+"))
+    }
+
+    /// Notes that something is opened, which is then to be seen.
+    fn open(&mut self, what: Opened) {
+        self.n_opened += 1;
+        self.opened = Some((self.n_opened, what));
     }
 
     /// Asks for another state.

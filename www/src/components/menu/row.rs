@@ -101,7 +101,7 @@ pub(super) fn Item(props: &ItemProps) -> Html {
                     { match expanded { Some(true) => "▾", Some(false) => "▸", None => "" } }
                 </span>
                 { control(props) }
-                <span class="menu-name" onclick={on_name}>
+                <span class="menu-name" onclick={on_name.clone()}>
                     if !row.symbol.is_empty() {
                         <code class="menu-symbol">{ &row.symbol }</code>{ " " }
                     }
@@ -120,7 +120,8 @@ pub(super) fn Item(props: &ItemProps) -> Html {
                     }
                 </span>
             </div>
-            <div role="gridcell" id={format!("menu-origin-{slot}")} class="menu-origin">
+            <div role="gridcell" id={format!("menu-origin-{slot}")} class="menu-origin"
+                onclick={on_name}>
                 <span class="menu-from">{ &row.origin }</span>
                 if !overruled.is_empty() {
                     { " " }<span class="menu-overruled">{ &overruled }</span>

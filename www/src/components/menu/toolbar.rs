@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::found::{Found, use_announcement};
-use crate::hooks::Timed;
+use crate::hooks::{Timed, use_one_stop};
 use crate::state::look::Look;
 use crate::state::{Action, Dispatch};
 
@@ -25,6 +25,7 @@ pub(super) struct ToolbarProps {
 pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
     let ToolbarProps { ask, menu, .. } = props;
     use_announcement(menu, &props.page);
+    let stop = use_one_stop();
     let oninput = {
         let page = props.page.clone();
         Callback::from(move |event: InputEvent| {
@@ -71,7 +72,8 @@ pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
                 aria-keyshortcuts="/" spellcheck="false" autocomplete="off"
                 value={ask.query.clone()} {oninput} {onkeydown}
             />
-            <div class="menu-switches">
+            <div class="menu-switches" role="group" aria-label="What is listed" ref={stop.outer}
+                onkeydown={stop.onkeydown} onfocusin={stop.onfocusin}>
                 if props.has_series {
                     { switch("Only what the series is about", ask.only_series, Look::OnlySeries) }
                 } else {
