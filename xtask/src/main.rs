@@ -50,6 +50,7 @@ the repository:
   tools/trunk-VERSION, tools/wasm-bindgen-VERSION   built with `cargo install`, once
   tools/cargo-fuzz-VERSION                          built with `cargo install`, once
   tools/binaryen-VERSION                            wasm-opt, only where npm is present
+  tools/axe-core-VERSION                            what the e2e tests ask, by npm
   linux-6.12, conf-6.12, linux-6.1, conf-6.1        the kernel's Kconfig trees and their confs
   tools/pytest-VERSION                              where python3 has no pytest
   tools/kconfiglib-VERSION                          what `bench --browser` compares with

@@ -16,6 +16,8 @@ const CARGO_FUZZ: &str = "0.13.2";
 
 const BINARYEN: &str = "132.0.0";
 
+const AXE: &str = "4.14.1";
+
 /// What trunk is run with.
 pub(crate) struct Tools {
     /// The trunk program.
@@ -103,20 +105,37 @@ pub(crate) fn ensure_wasm_opt() -> Result<Option<PathBuf>> {
     if programs.join("wasm-opt").exists() {
         return Ok(Some(programs));
     }
-    if run::find("node").is_none() || run::find("npm").is_none() {
-        return Ok(None);
+    let is_there = npm_install("binaryen", BINARYEN, &folder, "half a minute, once")?;
+    Ok(is_there.then_some(programs))
+}
+
+/// Installs axe-core, which tells what keeps people from using a page; returns its
+/// script.
+pub(crate) fn ensure_axe() -> Result<PathBuf> {
+    let folder = cache::tool("axe-core", AXE)?;
+    let script = folder.join("node_modules").join("axe-core").join("axe.min.js");
+    if script.exists() || npm_install("axe-core", AXE, &folder, "some seconds, once")? {
+        return Ok(script);
     }
-    std::fs::create_dir_all(&folder)?;
-    run::step(&format!("installing wasm-opt (binaryen {BINARYEN}) with npm"), "half a minute, once", || {
+    Err("there is no Node.js with npm to install axe-core with (Debian: apt-get install npm)".into())
+}
+
+/// Installs a package of npm into a folder of the cache; false where there is no npm.
+fn npm_install(package: &str, version: &str, folder: &Path, about: &str) -> Result<bool> {
+    if run::find("node").is_none() || run::find("npm").is_none() {
+        return Ok(false);
+    }
+    std::fs::create_dir_all(folder)?;
+    run::step(&format!("installing {package} {version} with npm"), about, || {
         run::run(
             Command::new("npm")
                 .args(["install", "--no-audit", "--no-fund", "--loglevel=error"])
                 .arg("--prefix")
-                .arg(&folder)
-                .arg(format!("binaryen@{BINARYEN}")),
+                .arg(folder)
+                .arg(format!("{package}@{version}")),
         )
     })?;
-    Ok(Some(programs))
+    Ok(true)
 }
 
 struct Crate<'a> {

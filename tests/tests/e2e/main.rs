@@ -1,5 +1,6 @@
 //! The built site as people meet it: in a real browser, found by role and name.
 
+mod axe;
 mod broken_trees;
 mod flow;
 mod graph;
