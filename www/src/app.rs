@@ -247,6 +247,13 @@ fn series(
     }
 }
 
+/// A case on the shown arch that would not link, and how many references are missing.
+fn unlinked_elsewhere(page: &Page) -> Option<(State, usize)> {
+    let arch = &page.view.as_ref()?.state.arch;
+    let cell = page.current_verdict()?.cells.iter().find(|cell| cell.state.arch == *arch)?;
+    (!cell.missing.is_empty()).then(|| (cell.state.clone(), cell.missing.len()))
+}
+
 /// What is worst on each arch at the shown step, in the order of the tabs.
 fn arch_signs(page: &Page) -> Vec<Sign> {
     let cells = page.current_verdict().map(|verdict| verdict.cells.iter().map(|cell| cell.sign).collect());
@@ -315,7 +322,8 @@ fn work(
             <div class={classes!("verdicts", (!has_series).then_some("is-tree"))}>
                 if has_series && is_drawn(Section::Verdicts) {
                     <Claims view={details.clone()} page={dispatch.clone()} is_marked={marked("claims")} />
-                    <LinkCheck view={details.clone()} page={dispatch.clone()} is_marked={marked("link check")} />
+                    <LinkCheck view={details.clone()} page={dispatch.clone()} is_marked={marked("link check")}
+                        elsewhere={unlinked_elsewhere(page)} />
                 }
                 if is_drawn(Section::Verdicts) {
                     <Warnings view={details.clone()} page={dispatch.clone()} is_marked={marked("warnings")} />

@@ -6,7 +6,7 @@ use kconfig_tests::{Result, role};
 use thirtyfour::{Key, WebElement};
 
 use crate::READY;
-use crate::hands::{choose, focused, has, key, load, press, push, says, with_tree};
+use crate::hands::{checked, choose, focused, has, key, load, press, push, says, with_tree};
 use crate::looks::fits;
 
 /// A phone, a window of 1280 by 720 at 200 %, and the narrowest that has to do.
@@ -117,9 +117,14 @@ async fn a_tap_on_a_row_shows_its_symbol() -> Result<()> {
         assert!(is_seen(&page, &heading).await?, "{way}");
         page.by_role("tab", "Menu").await?.click().await?;
     }
-    // A box changes its value, and one stays.
-    page.by_role("checkbox", "KEXEC_JUMP").await?.click().await?;
+    // A box that can be changed changes its value, and one stays; what keeps another from
+    // it is shown.
+    page.by_role("checkbox", "KEXEC_FILE").await?.click().await?;
+    checked(&page, "KEXEC_FILE", "true").await?;
     shows(&page, "Menu").await?;
+    page.by_role("checkbox", "KEXEC_JUMP").await?.click().await?;
+    shows(&page, "Symbol").await?;
+    page.by_role("tab", "Menu").await?.click().await?;
     // On a wide page all is seen anyway.
     page.viewport(1280, 900).await?;
     let name = rows_seen(&page).await?.into_iter().find(|name| name.contains("KEXEC_JUMP"));

@@ -40,6 +40,11 @@ async fn the_first_thing_read_is_what_is_wrong() -> Result<()> {
         page.screenshot(&format!("verdict-{width}")).await?;
     }
     page.viewport(1440, 900).await?;
+    says(&page, "region", "Link check", |text| {
+        text.contains("In this state nothing is missing")
+            && text.contains("In another case on x86_64, 1 reference is missing.")
+    })
+    .await?;
     // A sign with words, also for who does not see it.
     has(&page, "tab", "arm64", "aria-description", "would not link").await?;
     has(&page, "tab", "powerpc", "aria-description", "a new warning").await?;

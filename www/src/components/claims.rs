@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use kconfig::view::{ClaimView, Sign, StateView, Verdict};
+use kconfig::view::{ClaimView, Sign, State, StateView, Verdict};
 use yew::prelude::*;
 
 use super::pane::Pane;
@@ -19,6 +19,10 @@ pub struct BottomProps {
     /// Whether the starting point says to look here.
     #[prop_or_default]
     pub is_marked: bool,
+    /// The state of another case on this arch that would not link, and how many
+    /// references are missing in all cases.
+    #[prop_or_default]
+    pub elsewhere: Option<(State, usize)>,
 }
 
 /// What the cover letter claims, on this arch.

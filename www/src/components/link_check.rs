@@ -1,6 +1,6 @@
 //! The region "Link check".
 
-use kconfig::view::{ClaimView, Sign};
+use kconfig::view::{ClaimView, Sign, State};
 use yew::prelude::*;
 
 use super::claims::BottomProps;
@@ -25,6 +25,12 @@ pub fn LinkCheck(props: &BottomProps) -> Html {
             </div>
         }
     });
+    let unlinked: Vec<&ClaimView> = view.claims.iter().filter(|claim| !claim.missing.is_empty()).collect();
+    let in_claims = unlinked
+        .iter()
+        .map(|claim| in_case(&format!("case {}", claim.id), &claim.state, claim.missing.len(), page));
+    // What is said already is not said again.
+    let elsewhere = props.elsewhere.as_ref().filter(|_| unlinked.is_empty() && check.missing.is_empty());
     let problems = check.problems.iter().map(|problem| html! { <p class="note is-warning">{ problem }</p> });
     html! {
         <Pane name="link-check" label="Link check" note={check.summary.clone()} is_marked={props.is_marked}>
@@ -33,24 +39,28 @@ pub fn LinkCheck(props: &BottomProps) -> Html {
             } else {
                 { for missing }
             }
-            { for view.claims.iter().filter(|claim| !claim.missing.is_empty()).map(|claim| in_case(claim, page)) }
+            { for in_claims }
+            if let Some((state, n)) = elsewhere {
+                { in_case("another case", state, *n, page) }
+            }
             { for problems }
         </Pane>
     }
 }
 
-/// What is missing in the case of a claim, and the way there.
-fn in_case(claim: &ClaimView, page: &Dispatch) -> Html {
+/// What is missing in another state, and the way there.
+fn in_case(case: &str, state: &State, n: usize, page: &Dispatch) -> Html {
+    let place = format!("{case} on {}", state.arch);
     let onclick = {
-        let (page, state) = (page.clone(), claim.state.clone());
+        let (page, state) = (page.clone(), state.clone());
         Callback::from(move |_| page.dispatch(Action::Go(state.clone())))
     };
-    let n = count(claim.missing.len(), "reference is missing", "references are missing");
+    let n = count(n, "reference is missing", "references are missing");
     html! {
-        <p key={format!("{}{}", claim.state.arch, claim.id)} class="is-warning">
-            { mark(Sign::Unlinked) }{ format!(" In case {} on {}, {n}. ", claim.id, claim.state.arch) }
+        <p key={place.clone()} class="is-warning">
+            { mark(Sign::Unlinked) }{ format!(" In {place}, {n}. ") }
             <button type="button" class="button quiet" {onclick}
-                aria-label={format!("Open case {} on {} in link check", claim.id, claim.state.arch)}>{ "Open case" }</button>
+                aria-label={format!("Open {place} in link check")}>{ "Open case" }</button>
         </p>
     }
 }
