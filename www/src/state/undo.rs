@@ -1,6 +1,7 @@
 //! Undo and Redo: what the person changed of the values, step by step.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use kconfig::view::State;
 
@@ -17,13 +18,16 @@ struct Change {
 /// The changes of one tree.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Changes {
-    done: Vec<Change>,
-    undone: Vec<Change>,
+    done: Vec<Rc<Change>>,
+    undone: Vec<Rc<Change>>,
 }
 
 /// The changes, by tree: whoever comes back to a tree finds its own.
+///
+/// The page is cloned with each action, and the states of 200 changes have tens of
+/// thousands of values: they are shared.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Undo(BTreeMap<String, Changes>);
+pub struct Undo(Rc<BTreeMap<String, Changes>>);
 
 impl Undo {
     /// Takes note of a change, unless it changes no value; what was undone is gone.
@@ -31,17 +35,17 @@ impl Undo {
         if before.tree != after.tree || is_same_config(before, after) {
             return;
         }
-        let changes = self.0.entry(after.tree.clone()).or_default();
+        let changes = Rc::make_mut(&mut self.0).entry(after.tree.clone()).or_default();
         changes.undone.clear();
         if changes.done.len() >= MAX_CHANGES {
             changes.done.remove(0);
         }
-        changes.done.push(Change { before: before.clone(), after: after.clone() });
+        changes.done.push(Rc::new(Change { before: before.clone(), after: after.clone() }));
     }
 
     /// Takes the newest change of a state's tree back; none where there is none.
     pub(super) fn undo(&mut self, now: &State) -> Option<State> {
-        let changes = self.0.get_mut(&now.tree)?;
+        let changes = Rc::make_mut(&mut self.0).get_mut(&now.tree)?;
         let change = changes.done.pop()?;
         let state = put(now, &change.after, &change.before);
         changes.undone.push(change);
@@ -50,7 +54,7 @@ impl Undo {
 
     /// Does the change again that was undone last; none where there is none.
     pub(super) fn redo(&mut self, now: &State) -> Option<State> {
-        let changes = self.0.get_mut(&now.tree)?;
+        let changes = Rc::make_mut(&mut self.0).get_mut(&now.tree)?;
         let change = changes.undone.pop()?;
         let state = put(now, &change.before, &change.after);
         changes.done.push(change);

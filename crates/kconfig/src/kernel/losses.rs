@@ -48,11 +48,15 @@ impl KernelTree {
     pub fn losses(&mut self, state: &State) -> Result<LossView, Problem> {
         let place = self.place(state)?;
         self.arch(&place, &place.arch)?;
-        if !self.toolchain.contains_key(&place.arch) {
+        let file = self.file_name(&place.state.base);
+        let is_all_got = |arch: &Arch| Asks { arch, toolchain: None }.view(None).rows.is_empty();
+        // Who has lost nothing need not know what the toolchain decides: to find out, the
+        // arch is loaded once more.
+        let is_asked = self.arches.get(&place.arch).is_some_and(|arch| !is_all_got(arch));
+        if is_asked && !self.toolchain.contains_key(&place.arch) {
             let names = self.toolchain_symbols(&place.arch)?;
             self.toolchain.insert(place.arch.clone(), names);
         }
-        let file = self.file_name(&place.state.base);
         let Some(arch) = self.arches.get(&place.arch) else { return Ok(LossView::default()) };
         let toolchain = self.toolchain.get(&place.arch);
         let asks = Asks { arch, toolchain };
