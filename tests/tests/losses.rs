@@ -73,7 +73,7 @@ fn check_reason(row: &LossRow, evaluation: &Evaluation, unanswered: &Model) {
     let is_asked_of_shell =
         |name: &str| unanswered.find(name).is_some_and(|symbol| unanswered.unknown_symbols.contains(&symbol));
     match row.kind {
-        LossKind::Unknown => panic!("{row:?} is defined"),
+        LossKind::Unknown => assert!(model.symbol(symbol).menus.is_empty(), "{row:?}"),
         LossKind::Dependency => {
             assert!(prompts().count() > 0 && value.visibility < Tristate::Y, "{row:?}");
             assert!(value.visibility < asked || value.visibility == Tristate::N, "{row:?}");
