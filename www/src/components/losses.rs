@@ -124,14 +124,7 @@ fn found<'a>(rows: &'a [LossRow], filter: &str) -> Vec<&'a LossRow> {
 
 /// `193 of 9464 lines of config-6.2.10, 1 of 2 values`.
 fn summary(losses: &LossView, n_found: usize) -> String {
-    let n_own = losses.rows.iter().filter(|row| row.is_own).count();
-    let of_file = losses
-        .file
-        .as_ref()
-        .map(|file| format!("{} of {} lines of {file}", losses.rows.len() - n_own, losses.n_lines));
-    let own = (losses.n_values > 0).then(|| format!("{n_own} of {} values", losses.n_values));
-    let of: Vec<String> = of_file.into_iter().chain(own).collect();
-    let of = of.join(", ");
+    let of = losses.summary();
     if n_found == losses.rows.len() { of } else { format!("{n_found} found; {of}") }
 }
 

@@ -54,14 +54,7 @@ fn push_losses(out: &mut String, losses: &LossView) {
     if losses.rows.is_empty() {
         return;
     }
-    let n_own = losses.rows.iter().filter(|row| row.is_own).count();
-    let of_file = losses
-        .file
-        .as_ref()
-        .map(|file| format!("{} of {} lines of {file}", losses.rows.len() - n_own, losses.n_lines));
-    let own = (losses.n_values > 0).then(|| format!("{n_own} of {} values", losses.n_values));
-    let of: Vec<String> = of_file.into_iter().chain(own).collect();
-    heading(out, &format!("Asked for and not got: {}", of.join(", ")));
+    heading(out, &format!("Asked for and not got: {}", losses.summary()));
     let is_listed = |row: &&LossRow| row.is_own || row.kind < LossKind::Computed;
     let listed: Vec<&LossRow> = losses.rows.iter().filter(is_listed).collect();
     for row in listed.iter().take(MAX_ROWS) {
