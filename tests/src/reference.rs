@@ -14,6 +14,10 @@ pub struct Reference {
     pub tree: PathBuf,
 }
 
+/// What [`run`] says of tools, as `kconfig bundle --probes` takes it: the same answers.
+pub const AS_REFERENCE: &str =
+    "CC=gcc,LD=ld,ARCH=all,RUSTC=false,BINDGEN=false,PAHOLE=false,KERNELVERSION=6.12";
+
 /// What a run left.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Run {

@@ -10,13 +10,10 @@ use kconfig::bundle::{Bundle, Limits};
 use kconfig::view::{Ask, State};
 use kconfig_tests::Result;
 use kconfig_tests::bins::bin;
-use kconfig_tests::reference::{first_difference, reference, run};
+use kconfig_tests::reference::{AS_REFERENCE, first_difference, reference, run};
 
 /// The budget for a bundle of 6.12, in bytes.
 const MOST_BYTES: u64 = 2_100_000;
-
-/// What the reference's environment says of tools, for the same answers.
-const AS_REFERENCE: &str = "CC=gcc,LD=ld,ARCH=all,RUSTC=false,BINDGEN=false,PAHOLE=false,KERNELVERSION=6.12";
 
 fn folder(name: &str) -> Result<PathBuf> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bundle").join(name);

@@ -12,10 +12,7 @@ use kconfig::tree::{Evaluation, Model, ParseCache, Tristate, UserValues, evaluat
 use kconfig::view::{GivenAs, LossKind, LossRow, State};
 use kconfig_tests::Result;
 use kconfig_tests::bins::bin;
-use kconfig_tests::reference::{Reference, reference, run};
-
-/// What the reference's environment says of tools, for the same answers.
-const AS_REFERENCE: &str = "CC=gcc,LD=ld,ARCH=all,RUSTC=false,BINDGEN=false,PAHOLE=false,KERNELVERSION=6.12";
+use kconfig_tests::reference::{AS_REFERENCE, Reference, reference, run};
 
 /// The .config that the reply's arm64 build started from.
 const CONFIG: &str = "archlinuxarm-aarch64-6.2.10.config";

@@ -8,15 +8,12 @@ use std::time::Duration;
 use kconfig_tests::Result;
 use kconfig_tests::bins::bin;
 use kconfig_tests::browser::Page;
-use kconfig_tests::reference::{Reference, first_difference, reference, run};
+use kconfig_tests::reference::{AS_REFERENCE, Reference, first_difference, reference, run};
 
 use crate::READY;
 use crate::hands::{allow_clipboard, choose, copied, copied_link, downloads_folder, has, push, saved, says};
 use crate::nothing_lost::load_text;
 use crate::trees::choose_file;
-
-/// What the reference's environment says of tools, for the same answers.
-const AS_REFERENCE: &str = "CC=gcc,LD=ld,ARCH=all,RUSTC=false,BINDGEN=false,PAHOLE=false,KERNELVERSION=6.12";
 
 /// Each arch with one of the configs that stand in its tree.
 const ARCHES: &[(&str, &str)] = &[
