@@ -36,7 +36,7 @@ pub use check::string_valid;
 pub use dependents::Dependents;
 pub use expr::{Expr, ExprId, Exprs};
 pub use kconfig_syntax::{CompareOp, SymbolType};
-pub use lower::{ParseCache, load, load_as};
+pub use lower::{ParseCache, add_defined_names, load, load_as};
 pub use menu::{Menu, MenuId, Property, PropertyId, PropertyKind};
 pub use model::{Model, ShellCall, SourceFile, UNKNOWN_COMMAND};
 pub use semantics::Semantics;

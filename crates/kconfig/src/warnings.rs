@@ -3,7 +3,7 @@
 use kconfig_base::{Diagnostic, Location, Severity};
 use kconfig_eval::Evaluation;
 use kconfig_model::{Model, PropertyKind, ShellCall, SymbolId, UNKNOWN_COMMAND};
-use kconfig_series::PatchSelection;
+use kconfig_series::{FileDiff, HunkLine, LineKind, Patch, PatchSelection};
 
 use crate::tree::conf_text;
 use crate::view::{Problem, WarningItem, WarningView};
@@ -84,22 +84,41 @@ impl Workspace {
 
     /// The applied patch that took the last definition of a symbol away.
     fn removed_by(&mut self, selection: &PatchSelection, name: &str) -> Result<Option<String>, Problem> {
-        let ids: Vec<String> = {
-            let series = self.snapshots.series();
-            selection.indices().iter().map(|&index| series.patches[index].id.clone()).collect()
-        };
-        let mut was_defined = false;
-        for n in 0..=ids.len() {
-            let part = self.snapshots.series().only(ids[..n].iter().map(String::as_str));
-            let Ok(part) = part else { return Ok(None) };
+        let series = self.snapshots.series();
+        let patches: Vec<(String, bool)> = selection
+            .indices()
+            .iter()
+            .map(|&index| &series.patches[index])
+            .map(|patch| (patch.id.clone(), may_define(&patch.patch, name)))
+            .collect();
+        let first = series.first(0);
+        let mut was_defined = self.defined(&first)?.contains(name);
+        for (n, (id, _)) in patches.iter().enumerate().filter(|(_, (_, may_define))| *may_define) {
+            let applied = patches[..=n].iter().map(|(id, _)| id.as_str());
+            let Ok(part) = self.snapshots.series().only(applied) else { return Ok(None) };
             let is_defined = self.defined(&part)?.contains(name);
             if was_defined && !is_defined {
-                return Ok(Some(ids[n - 1].clone()));
+                return Ok(Some(id.clone()));
             }
             was_defined = is_defined;
         }
         Ok(None)
     }
+}
+
+/// Whether a patch may add or remove a definition of a symbol: it adds or removes a
+/// file, or changes a line that defines the symbol, brings in a file, or has a macro.
+fn may_define(patch: &Patch, name: &str) -> bool {
+    let changes = |line: &HunkLine| {
+        let text = line.text.trim_start();
+        let is_definition = text.starts_with("config") || text.starts_with("menuconfig");
+        line.kind != LineKind::Context
+            && ((is_definition && text.contains(name)) || text.contains("source") || text.contains(['$', '=']))
+    };
+    let in_file = |file: &FileDiff| {
+        file.old != file.new || file.hunks.iter().flat_map(|hunk| &hunk.lines).any(changes)
+    };
+    patch.files.iter().any(in_file)
 }
 
 /// The warnings about a tree itself; all answers that are unknown are one.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use kconfig_dotconfig::{read, write};
 use kconfig_eval::{Evaluation, Preset, UserValues, evaluate, set_all_new_symbols};
-use kconfig_model::{MenuId, Model, ParseCache, load};
+use kconfig_model::{MenuId, Model, ParseCache, add_defined_names, load};
 use kconfig_series::{
     ApplyError, ApplyReason, Assignment, PatchSelection, Scenario, ScenarioArch, Snapshots, StepName,
 };
@@ -133,13 +133,18 @@ impl Workspace {
             return Ok(model.clone());
         }
         let tree = self.tree(selection)?;
-        let srcarch = self.arch(arch).map_or(arch, |arch| &arch.srcarch).to_owned();
-        let mut host = RecordedHost::default();
-        host.env.insert("ARCH".into(), arch.into());
-        host.env.insert("SRCARCH".into(), srcarch);
-        let model = Arc::new(load(&tree, &host, &self.scenario.root, &mut self.cache));
+        let model = Arc::new(load(&tree, &self.host(arch), &self.scenario.root, &mut self.cache));
         self.models.insert(key, model.clone());
         Ok(model)
+    }
+
+    /// The environment of an arch.
+    fn host(&self, arch: &str) -> RecordedHost {
+        let srcarch = self.arch(arch).map_or(arch, |arch| &arch.srcarch);
+        let mut host = RecordedHost::default();
+        host.env.insert("ARCH".into(), arch.into());
+        host.env.insert("SRCARCH".into(), srcarch.into());
+        host
     }
 
     pub(crate) fn arch(&self, name: &str) -> Option<&ScenarioArch> {
@@ -155,17 +160,16 @@ impl Workspace {
         }
     }
 
-    /// The names that a tree defines on any of its arches.
+    /// The names that a tree defines on any of its arches; no model is loaded for them.
     pub(crate) fn defined(&mut self, selection: &PatchSelection) -> Result<Rc<BTreeSet<String>>, Problem> {
         if let Some(defined) = self.defined.get(selection) {
             return Ok(defined.clone());
         }
+        let tree = self.tree(selection)?;
         let mut defined = BTreeSet::new();
-        let arches: Vec<String> = self.scenario.arches.iter().map(|arch| arch.name.clone()).collect();
-        for arch in arches {
-            let model = self.model(selection, &arch)?;
-            let named = model.symbols().filter(|(_, symbol)| !symbol.menus.is_empty() && !symbol.is_choice());
-            defined.extend(named.map(|(id, _)| model.name(id).to_owned()));
+        for arch in &self.scenario.arches {
+            let host = self.host(&arch.name);
+            add_defined_names(&tree, &host, &self.scenario.root, &mut self.cache, &mut defined);
         }
         let defined = Rc::new(defined);
         self.defined.insert(selection.clone(), defined.clone());

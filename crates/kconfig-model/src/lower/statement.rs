@@ -62,7 +62,9 @@ impl Lowerer<'_> {
             | S::Transitional
             | S::DependsOn(..)
             | S::Visible(_)
-            | S::Help(_) => return self.attribute(at, nodes, kind),
+            | S::Help(_) => {
+                return if self.has_attributes { self.attribute(at, nodes, kind) } else { Ok(()) };
+            }
             S::Macros(ref words) => return self.macros(at, words),
             S::Invalid { ref macros, ref error } => return self.mend(at, macros, error),
             _ => self.end_entry(at),
