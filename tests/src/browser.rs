@@ -71,7 +71,13 @@ impl Page {
 
     /// Opens a site of a folder's, served below `prefix`.
     pub async fn open_site(folder: &Path, prefix: &str, fragment: &str) -> Result<Self> {
-        let site = StaticSite::serve(folder, prefix)?;
+        let page = Self::beside(StaticSite::serve(folder, prefix)?).await?;
+        page.driver.goto(format!("{}{fragment}", page.site.url())).await?;
+        Ok(page)
+    }
+
+    /// Starts a browser for a site that is served, without opening it.
+    pub async fn beside(site: StaticSite) -> Result<Self> {
         let mut chromedriver = Chromedriver::start()?;
         let mut capabilities = DesiredCapabilities::chrome();
         for flag in FLAGS {
@@ -82,8 +88,14 @@ impl Page {
         // Its own way of ending a session on drop waits two minutes here.
         driver.clone().leak()?;
         chromedriver.session = Some(driver.session_id().to_string());
-        driver.goto(format!("{}{fragment}", site.url())).await?;
         Ok(Self { driver, site, _chromedriver: chromedriver })
+    }
+
+    /// Gives the browser a command of its own protocol; returns what it answers.
+    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Result<Value> {
+        let command = DevTools(command, parameters);
+        let answer = self.driver.cmd(WireCommand::ExtensionCommand(Box::new(command))).await?;
+        Ok(answer.value()?)
     }
 
     /// Goes one entry back in the browser's history.
@@ -178,8 +190,7 @@ impl Page {
         for kind in ["dragEnter", "dragOver", "drop"] {
             let data = json!({ "items": [], "files": [file.to_string_lossy()], "dragOperationsMask": 1 });
             let event = json!({ "type": kind, "x": 400, "y": 300, "data": data });
-            let command = DevTools("Input.dispatchDragEvent", event);
-            self.driver.cmd(WireCommand::ExtensionCommand(Box::new(command))).await?;
+            self.devtools("Input.dispatchDragEvent", event).await?;
         }
         Ok(())
     }
@@ -187,8 +198,7 @@ impl Page {
     /// Turns the mouse's wheel above a place, by as many pixels.
     pub async fn wheel(&self, x: i64, y: i64, pixels: i64) -> Result<()> {
         let event = json!({ "type": "mouseWheel", "x": x, "y": y, "deltaX": 0, "deltaY": pixels });
-        let command = DevTools("Input.dispatchMouseEvent", event);
-        self.driver.cmd(WireCommand::ExtensionCommand(Box::new(command))).await?;
+        self.devtools("Input.dispatchMouseEvent", event).await?;
         Ok(())
     }
 
@@ -201,8 +211,7 @@ impl Page {
         let text = letter.to_string();
         let down = json!({ "type": "keyDown", "key": text, "text": text });
         for event in [down, json!({ "type": "keyUp", "key": text })] {
-            let command = DevTools("Input.dispatchKeyEvent", event);
-            self.driver.cmd(WireCommand::ExtensionCommand(Box::new(command))).await?;
+            self.devtools("Input.dispatchKeyEvent", event).await?;
             tokio::time::sleep(Duration::from_millis(75)).await;
         }
         Ok(())
@@ -211,8 +220,7 @@ impl Page {
     /// Has what the page saves put into a folder.
     pub async fn save_to(&self, folder: &Path) -> Result<()> {
         let to = json!({ "behavior": "allow", "downloadPath": folder.to_string_lossy() });
-        let command = DevTools("Browser.setDownloadBehavior", to);
-        self.driver.cmd(WireCommand::ExtensionCommand(Box::new(command))).await?;
+        self.devtools("Browser.setDownloadBehavior", to).await?;
         Ok(())
     }
 
@@ -220,9 +228,7 @@ impl Page {
     /// name: what a screen reader says after the name.
     pub async fn description(&self, role: &str, name: &str) -> Result<String> {
         // Asked for by the browser's own protocol: WebDriver has no word for it.
-        let tree = DevTools("Accessibility.getFullAXTree", json!({}));
-        let answer = self.driver.cmd(WireCommand::ExtensionCommand(Box::new(tree))).await?;
-        let answer: Value = answer.value()?;
+        let answer = self.devtools("Accessibility.getFullAXTree", json!({})).await?;
         let nodes = answer["nodes"].as_array().ok_or("the browser has no tree of roles")?;
         let node = nodes.iter().find(|node| node["role"]["value"] == role && node["name"]["value"] == name);
         let node = node.ok_or_else(|| format!("no {role} {name:?}"))?;

@@ -1,14 +1,21 @@
 //! A web server for a folder, which remembers what it was asked for.
 
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::Result;
+
+/// How many bytes of an answer a slow line sends before another's turn.
+const PART: usize = 1460;
 
 /// Serves a folder on a free port of 127.0.0.1 until it is dropped.
 ///
@@ -23,9 +30,26 @@ pub struct StaticSite {
     thread: Option<JoinHandle<()>>,
 }
 
+/// A slow line between the server and whoever asks.
+///
+/// Answers are compressed, and may be kept for ten minutes, as those of public servers. The browser's own way to slow the
+/// network down does not reach what a worker loads.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// Bits in a second, for all answers together.
+    pub bits_per_second: u32,
+    /// How long a request and its answer are under way, added to each.
+    pub latency: Duration,
+}
+
 #[derive(Debug)]
 struct Shared {
     folder: PathBuf,
+    line: Option<Line>,
+    /// When the line has sent all that it was given.
+    free: Mutex<Instant>,
+    /// The compressed files of a slow line.
+    packed: Mutex<HashMap<PathBuf, Arc<[u8]>>>,
     prefix: String,
     requests: Mutex<Vec<String>>,
     stop: AtomicBool,
@@ -34,10 +58,18 @@ struct Shared {
 impl StaticSite {
     /// Serves `folder` below `prefix`, such as `/` or `/some/folder/`.
     pub fn serve(folder: &Path, prefix: &str) -> Result<Self> {
+        Self::serve_over(folder, prefix, None)
+    }
+
+    /// As [`StaticSite::serve`], over a slow line.
+    pub fn serve_over(folder: &Path, prefix: &str, line: Option<Line>) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
             folder: folder.to_owned(),
+            line,
+            free: Mutex::new(Instant::now()),
+            packed: Mutex::default(),
             prefix: prefix.to_owned(),
             requests: Mutex::default(),
             stop: AtomicBool::new(false),
@@ -80,6 +112,32 @@ impl Drop for StaticSite {
 }
 
 impl Shared {
+    /// Gives a file as a slow line sends it; each is compressed once.
+    fn packed(&self, path: PathBuf, body: &[u8]) -> std::io::Result<Arc<[u8]>> {
+        let mut packed = self.packed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(body) = packed.get(&path) {
+            return Ok(body.clone());
+        }
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(body)?;
+        let body: Arc<[u8]> = encoder.finish()?.into();
+        packed.insert(path, body.clone());
+        Ok(body)
+    }
+
+    /// Waits until a slow line has sent as many bytes, after all that it was given
+    /// before.
+    fn wait_for_line(&self, n_bytes: usize) {
+        let Some(line) = self.line else { return };
+        let takes = Duration::from_secs_f64(n_bytes as f64 * 8.0 / f64::from(line.bits_per_second));
+        let end = {
+            let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+            *free = (*free).max(Instant::now()) + takes;
+            *free
+        };
+        std::thread::sleep(end.saturating_duration_since(Instant::now()));
+    }
+
     fn log(&self) -> std::sync::MutexGuard<'_, Vec<String>> {
         // A list of strings is whole even if its holder panicked.
         self.requests.lock().unwrap_or_else(PoisonError::into_inner)
@@ -116,18 +174,29 @@ fn answer(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     shared.log().push(target.to_owned());
     let file = file_of(target, shared);
-    let (status, kind, body) = match file.and_then(|file| Some((std::fs::read(&file).ok()?, file))) {
-        Some((body, file)) => ("200 OK", media_type(&file), body),
-        None => ("404 Not Found", "text/plain; charset=utf-8", b"Not found\n".to_vec()),
+    let (status, kind, body, path) = match file.and_then(|file| Some((std::fs::read(&file).ok()?, file))) {
+        Some((body, file)) => ("200 OK", media_type(&file), body, Some(file)),
+        None => ("404 Not Found", "text/plain; charset=utf-8", b"Not found\n".to_vec(), None),
+    };
+    let (body, headers) = match (shared.line, path) {
+        (Some(line), Some(path)) => {
+            std::thread::sleep(line.latency);
+            let headers = "Content-Encoding: gzip\r\nCache-Control: max-age=600\r\n";
+            (shared.packed(path, &body)?.to_vec(), headers)
+        }
+        _ => (body, "Cache-Control: no-store\r\n"),
     };
     write!(
         stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
-         Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{headers}\
+         X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
         body.len()
     )?;
     if method != "HEAD" {
-        stream.write_all(&body)?;
+        for part in body.chunks(PART) {
+            shared.wait_for_line(part.len());
+            stream.write_all(part)?;
+        }
     }
     stream.flush()
 }
@@ -164,8 +233,9 @@ mod tests {
     use std::io::{Read, Write};
     use std::net::TcpStream;
     use std::path::Path;
+    use std::time::{Duration, Instant};
 
-    use super::StaticSite;
+    use super::{Line, StaticSite};
 
     fn get(site: &StaticSite, target: &str) -> String {
         let mut text = String::new();
@@ -173,6 +243,24 @@ mod tests {
         write!(stream, "GET {target} HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
         stream.read_to_string(&mut text).unwrap();
         text
+    }
+
+    #[test]
+    fn a_slow_line_compresses_and_takes_its_time() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let line = Line { bits_per_second: 100_000, latency: Duration::from_millis(20) };
+        let site = StaticSite::serve_over(here, "/", Some(line)).unwrap();
+        let start = Instant::now();
+        let mut stream = TcpStream::connect(site.address).unwrap();
+        write!(stream, "GET /src/static_site.rs HTTP/1.1\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let at = answer.windows(4).position(|part| part == b"\r\n\r\n").unwrap() + 4;
+        let takes = (answer.len() - at) as f64 * 8.0 / 100_000.0 + 0.02;
+        assert!(start.elapsed().as_secs_f64() >= takes, "{takes} s");
+        let mut text = String::new();
+        flate2::read::GzDecoder::new(&answer[at..]).read_to_string(&mut text).unwrap();
+        assert!(text.starts_with("//! A web server"));
     }
 
     #[test]

@@ -113,11 +113,12 @@ fn may_define(patch: &Patch, name: &str) -> bool {
         let text = line.text.trim_start();
         let is_definition = text.starts_with("config") || text.starts_with("menuconfig");
         line.kind != LineKind::Context
-            && ((is_definition && text.contains(name)) || text.contains("source") || text.contains(['$', '=']))
+            && ((is_definition && text.contains(name))
+                || text.contains("source")
+                || text.contains(['$', '=']))
     };
-    let in_file = |file: &FileDiff| {
-        file.old != file.new || file.hunks.iter().flat_map(|hunk| &hunk.lines).any(changes)
-    };
+    let in_file =
+        |file: &FileDiff| file.old != file.new || file.hunks.iter().flat_map(|hunk| &hunk.lines).any(changes);
     patch.files.iter().any(in_file)
 }
 

@@ -1,5 +1,6 @@
 //! Measures the page over a bundle: `page_bench BUNDLE`, called by
-//! `cargo xtask bench --browser`, which names the built site in the environment.
+//! `cargo xtask bench --browser`, which names the built site in the environment; or
+//! only how sites start: `page_bench --starts SITE...`.
 //!
 //! The page writes User Timing measures; this opens the bundle, uses the page as
 //! a person does, and prints what the measures say as Markdown tables. It finds
@@ -8,8 +9,9 @@
 
 mod measures;
 mod memory;
+mod starts;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use kconfig_tests::Result;
@@ -192,6 +194,10 @@ async fn bench(bundle: &Path) -> Result<()> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let bundle = std::env::args_os().nth(1).ok_or("page_bench BUNDLE")?;
-    bench(Path::new(&bundle)).await
+    let mut arguments = std::env::args_os().skip(1);
+    let first = arguments.next().ok_or("page_bench BUNDLE, or page_bench --starts SITE...")?;
+    if first == "--starts" {
+        return starts::measure(&arguments.map(PathBuf::from).collect::<Vec<_>>()).await;
+    }
+    bench(Path::new(&first)).await
 }

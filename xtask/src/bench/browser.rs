@@ -1,6 +1,7 @@
 //! What the page costs over a whole kernel, in headless Chromium, and what
 //! programs that do the same natively cost beside it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -29,8 +30,9 @@ tree = kconfiglib.Kconfig('Kconfig', warn=False)
 print((time.process_time() - start) * 1000)
 ";
 
-/// Measures the page, with a bundle that is there or one that is made.
-pub(super) fn measure(bundle: Option<PathBuf>) -> Result<bool> {
+/// Measures the page, with a bundle that is there or one that is made; how it starts
+/// in turn with another built site, if one is named.
+pub(super) fn measure(bundle: Option<PathBuf>, beside: Option<PathBuf>) -> Result<bool> {
     let driver = browser::ensure()?;
     let oracle = ensure(&V6_12)?;
     let site = cache::repository().join(dist::SITE);
@@ -42,14 +44,16 @@ pub(super) fn measure(bundle: Option<PathBuf>) -> Result<bool> {
         None => trees::bundle(&oracle.tree, Some(PROBES))?,
     };
     let bundle = std::fs::canonicalize(&bundle).map_err(|error| format!("{}: {error}", bundle.display()))?;
-    println!("The page over a bundle of linux-{}, {ARCH} first\n", V6_12.name);
-    run::run(
-        run::cargo()
-            .args(["run", "--quiet", "--package", "kconfig-tests", "--example", "page_bench", "--"])
-            .arg(bundle)
-            .env("KCONFIG_E2E_SITE", site)
-            .env(browser::VARIABLE, driver),
-    )?;
+    let bench = |arguments: &[&OsStr]| {
+        let mut command = run::cargo();
+        command.args(["run", "--quiet", "--package", "kconfig-tests", "--example", "page_bench", "--"]);
+        run::run(command.args(arguments).env("KCONFIG_E2E_SITE", &site).env(browser::VARIABLE, &driver))
+    };
+    println!("The page's first state\n");
+    let beside = beside.as_deref().map(Path::as_os_str);
+    bench(&[OsStr::new("--starts"), site.as_os_str()].into_iter().chain(beside).collect::<Vec<_>>())?;
+    println!("\nThe page over a bundle of linux-{}, {ARCH} first\n", V6_12.name);
+    bench(&[bundle.as_os_str()])?;
     println!("\n| natively, {ARCH}, alldefconfig | user time, mean | user and system time, median |");
     println!("|---|---|---|");
     let conf = kernels_conf(&oracle)?;

@@ -27,6 +27,7 @@ Options:
   --runs N       How often each program runs for its time (20)
   --browser      Instead: measure the built page (dist/, built where it is missing) over a
                  bundle of 6.12 in headless Chromium, with conf and Kconfiglib beside it
+  --beside SITE  With --browser: another built site, to compare how fast both start
   --bundle FILE  With --browser: the bundle to open, instead of one that is made
 
 Prints Markdown tables: instructions, user time and memory of each program's own
@@ -45,10 +46,11 @@ pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
     use lexopt::prelude::*;
 
     let (mut arch, mut n_runs) = ("x86_64".to_owned(), 20usize);
-    let (mut is_browser, mut bundle) = (false, None);
+    let (mut is_browser, mut bundle, mut beside) = (false, None, None);
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("browser") => is_browser = true,
+            Long("beside") => beside = Some(PathBuf::from(arguments.value()?)),
             Long("bundle") => bundle = Some(PathBuf::from(arguments.value()?)),
             Long("arch") => arch = arguments.value()?.string()?,
             Long("runs") => n_runs = arguments.value()?.parse::<usize>()?.max(1),
@@ -59,8 +61,8 @@ pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
             other => return Err(other.unexpected().into()),
         }
     }
-    if is_browser || bundle.is_some() {
-        return browser::measure(bundle);
+    if is_browser || bundle.is_some() || beside.is_some() {
+        return browser::measure(bundle, beside);
     }
     callgrind::ensure()?;
     let oracle = ensure(&V6_12)?;
