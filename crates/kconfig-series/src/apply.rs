@@ -1,13 +1,10 @@
 //! A patch put on a tree: exact context, any place, all or nothing.
 
-use std::fmt;
-
 use kconfig_vfs::{Vfs, path};
 
-use crate::patch::{FileDiff, Hunk, LineKind, Patch};
-
-/// How many line comparisons the search for a nearly fitting place may cost.
-const NEAR_LIMIT: usize = 4_000_000;
+use crate::hunks::{git_hunks, mismatch};
+use crate::patch::{FileDiff, Patch};
+use crate::refusal::{ApplyError, ApplyReason};
 
 /// A patch that went on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,79 +26,10 @@ pub struct HunkOffset {
     pub offset: i64,
 }
 
-/// Why a patch did not go on; the tree is as it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApplyError {
-    /// The patch's subject, or `a diff` where it has none.
-    pub patch: String,
-    /// The file's path.
-    pub file: String,
-    /// What is wrong with it.
-    pub reason: ApplyReason,
-}
-
-/// What kept a file's part of a patch from going on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ApplyReason {
-    /// The file to change is not there.
-    NoSuchFile,
-    /// The file to add is there.
-    AlreadyThere,
-    /// The path is absolute or leaves the tree.
-    BadPath,
-    /// Lines are left in a file that was to go.
-    NotEmpty,
-    /// The lines of a hunk stand nowhere in the file.
-    Hunk(Box<HunkMismatch>),
-}
-
-/// A hunk whose lines stand nowhere in the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HunkMismatch {
-    /// Which hunk of the file, from 1.
-    pub number: usize,
-    /// Its `@@` line.
-    pub header: String,
-    /// The lines it takes, without newlines.
-    pub wanted: Vec<String>,
-    /// The lines at the place that comes nearest, without newlines; fewer than
-    /// wanted where the file ends.
-    pub found: Vec<String>,
-    /// The line in the file of the first of `found`, from 1.
-    pub found_at: usize,
-}
-
-impl fmt::Display for ApplyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: ", self.patch, self.file)?;
-        match &self.reason {
-            ApplyReason::NoSuchFile => write!(f, "no such file"),
-            ApplyReason::AlreadyThere => write!(f, "already there"),
-            ApplyReason::BadPath => write!(f, "not a path in the tree"),
-            ApplyReason::NotEmpty => write!(f, "lines are left in the file that is to go"),
-            ApplyReason::Hunk(hunk) => {
-                let HunkMismatch { number, header, wanted, found, found_at } = &**hunk;
-                writeln!(f, "hunk {number} does not apply: {header}")?;
-                writeln!(f, "wanted:")?;
-                for line in wanted {
-                    writeln!(f, "  {line}")?;
-                }
-                write!(f, "found at line {found_at}:")?;
-                for line in found {
-                    write!(f, "\n  {line}")?;
-                }
-                Ok(())
-            }
-        }
-    }
-}
-
-impl std::error::Error for ApplyError {}
-
 /// Puts a patch on a tree, as `git apply` does without fuzz.
 ///
-/// A hunk may have moved: the place nearest to where it says is taken, always
-/// behind the hunk before. A hunk without lines of context at its end fits
+/// A hunk may have moved: the place nearest to where it says is taken, where no
+/// other hunk of the patch is. A hunk without lines of context at its end fits
 /// only at the end of the file, and one that says line 1 only at its start.
 ///
 /// # Errors
@@ -110,7 +38,7 @@ pub fn apply(tree: &Vfs, patch: &Patch) -> Result<Applied, ApplyError> {
     let mut applied = Applied { tree: tree.clone(), offsets: Vec::new() };
     for file in &patch.files {
         apply_file(&mut applied, file).map_err(|reason| ApplyError {
-            patch: if patch.subject.is_empty() { "a diff".to_owned() } else { patch.subject.clone() },
+            patch: patch.name().to_owned(),
             file: file.path().to_owned(),
             reason,
         })?;
@@ -119,6 +47,9 @@ pub fn apply(tree: &Vfs, patch: &Patch) -> Result<Applied, ApplyError> {
 }
 
 fn apply_file(applied: &mut Applied, file: &FileDiff) -> Result<(), ApplyReason> {
+    if file.is_binary {
+        return Err(ApplyReason::Binary);
+    }
     let clean = |path: &Option<String>| match path {
         Some(path) => match path::normalize(path) {
             Some(path) if !path.is_empty() => Ok(Some(path)),
@@ -136,16 +67,20 @@ fn apply_file(applied: &mut Applied, file: &FileDiff) -> Result<(), ApplyReason>
             return Err(ApplyReason::AlreadyThere);
         }
     }
-    let mut offsets = Vec::new();
-    let patched = patch_text(&text, &file.hunks, &mut offsets)?;
+    let (patched, placed) = git_hunks(&text, &file.hunks).map_err(|failed| {
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let mismatch = |hunk| mismatch(&lines, hunk, failed.hunk, failed.drift, true);
+        ApplyReason::Hunk(Box::new(file.hunks.get(failed.hunk).map(mismatch).unwrap_or_default()))
+    })?;
     let name = file.path();
-    applied.offsets.extend(offsets.into_iter().map(|(hunk, offset)| HunkOffset {
+    let moved = (1..).zip(placed).filter(|(_, placed)| placed.offset != 0);
+    applied.offsets.extend(moved.map(|(hunk, placed)| HunkOffset {
         file: name.to_owned(),
         hunk,
-        offset,
+        offset: placed.offset,
     }));
-    if let Some(old) = old.filter(|old| new.as_ref() != Some(old) && !file.copy) {
-        if new.is_none() && !patched.is_empty() {
+    if let Some(old) = old.filter(|old| new.as_ref() != Some(old) && (!file.copy || new.is_none())) {
+        if new.is_none() && !patched.is_empty() && !file.copy {
             return Err(ApplyReason::NotEmpty);
         }
         applied.tree.remove(&old);
@@ -154,80 +89,6 @@ fn apply_file(applied: &mut Applied, file: &FileDiff) -> Result<(), ApplyReason>
         applied.tree.insert(&new, patched);
     }
     Ok(())
-}
-
-/// Puts the hunks on a text; tells the offset of each that moved.
-fn patch_text(text: &str, hunks: &[Hunk], offsets: &mut Vec<(usize, i64)>) -> Result<String, ApplyReason> {
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let mut out = String::with_capacity(text.len());
-    // Lines of the old text that are already in `out`, and how far the last
-    // hunk had moved: the next one has probably moved as far.
-    let mut done = 0;
-    let mut drift = 0i64;
-    for (number, hunk) in (1..).zip(hunks) {
-        let wanted: Vec<&str> = hunk
-            .lines
-            .iter()
-            .filter(|line| line.kind != LineKind::Add)
-            .map(|line| line.text.as_str())
-            .collect();
-        // A hunk that takes nothing names the line it stands behind.
-        let says = i64::from(hunk.old_start) - i64::from(hunk.old_len > 0);
-        let expected = (says + drift).max(0) as usize;
-        let Some(at) = place(&lines, &wanted, hunk, done, expected) else {
-            let at = nearest(&lines, &wanted, expected);
-            let bare = |line: &&str| line.trim_end_matches('\n').to_owned();
-            return Err(ApplyReason::Hunk(Box::new(HunkMismatch {
-                number,
-                header: hunk.header.clone(),
-                wanted: wanted.iter().map(bare).collect(),
-                found: lines.iter().skip(at).take(wanted.len()).map(bare).collect(),
-                found_at: at + 1,
-            })));
-        };
-        drift = at as i64 - says;
-        if drift != 0 {
-            offsets.push((number, drift));
-        }
-        out.extend(lines[done..at].iter().copied());
-        out.extend(hunk.lines.iter().filter(|line| line.kind != LineKind::Remove).map(|line| &*line.text));
-        done = at + wanted.len();
-    }
-    out.extend(lines[done..].iter().copied());
-    Ok(out)
-}
-
-/// Finds where a hunk fits: nearest to `expected`, not before `done`.
-fn place(lines: &[&str], wanted: &[&str], hunk: &Hunk, done: usize, expected: usize) -> Option<usize> {
-    let last = lines.len().checked_sub(wanted.len())?;
-    let fits = |at: usize| at >= done && at <= last && lines[at..at + wanted.len()] == *wanted;
-    let at_start = hunk.old_start == 0 || (hunk.old_start == 1 && hunk.old_len > 0);
-    let at_end = hunk.lines.last().is_none_or(|line| line.kind != LineKind::Context);
-    match (at_start, at_end) {
-        (true, true) => (last == 0 && fits(0)).then_some(0),
-        (true, false) => fits(0).then_some(0),
-        (false, true) => fits(last).then_some(last),
-        (false, false) => {
-            let expected = expected.min(last);
-            (0..=last.max(expected)).find_map(|away| {
-                let up = expected.checked_sub(away).filter(|&at| fits(at));
-                up.or_else(|| Some(expected + away).filter(|&at| fits(at)))
-            })
-        }
-    }
-}
-
-/// Finds the place where most of the wanted lines stand, for the report.
-fn nearest(lines: &[&str], wanted: &[&str], expected: usize) -> usize {
-    let expected = expected.min(lines.len().saturating_sub(1));
-    if lines.len().saturating_mul(wanted.len()) > NEAR_LIMIT {
-        return expected;
-    }
-    let score = |at: usize| lines[at..].iter().zip(wanted).filter(|(have, want)| have == want).count();
-    let best = (0..lines.len())
-        .map(|at| (score(at), at))
-        .max_by_key(|&(score, at)| (score, usize::MAX - at.abs_diff(expected)));
-    best.filter(|&(score, _)| score > 0).map_or(expected, |(_, at)| at)
 }
 
 #[cfg(test)]

@@ -10,22 +10,35 @@
 //! [`Scenario`], which says what is to be looked at.
 
 mod apply;
+mod apply_kept;
 mod claims;
+mod diff;
 mod expr;
+mod hunks;
+mod in_tree;
+mod kept;
 mod mail;
 mod objects;
 mod patch;
+mod place;
+mod refusal;
+mod reverse;
 mod scenario;
 mod select;
 
-pub use apply::{Applied, ApplyError, ApplyReason, HunkOffset, apply};
+pub use apply::{Applied, HunkOffset, apply};
+pub use apply_kept::{FileOutcome, LeftOut, Missing, Outcome, Way, apply_kept};
 pub use claims::{Assignment, Case, Claim, Differing, Expected, KnownFailure, compare};
 pub use expr::{Cond, Expr, ExprError};
+pub use hunks::{HunkState, Placed};
+pub use in_tree::patches_in_tree;
+pub use kept::{is_kept, kept_in};
 pub use mail::parse_mbox;
 pub use objects::{
     Function, LinkReport, MissingReference, Need, Object, ObjectsFile, ObjectsProblem, Provided, Provider,
     link_check, objects_for_arch, parse_objects,
 };
 pub use patch::{FileDiff, Hunk, HunkLine, LineKind, Patch, PatchProblem};
+pub use refusal::{ApplyError, ApplyReason, HunkMismatch};
 pub use scenario::{Diagram, Edge, Region, Relation, Scenario, ScenarioArch, ScenarioPatch, Start, StepName};
 pub use select::{PatchSelection, SelectionError, Series, SeriesPatch, Snapshots};

@@ -1,9 +1,7 @@
 //! Mail and diffs to [`Patch`]es, line by line.
 
-use crate::patch::{
-    FileDiff, Hunk, HunkLine, LineKind, Patch, PatchProblem, diff_path, hunk_header, mail_header, strip_side,
-    strip_sides, subject,
-};
+use crate::diff::Lines;
+use crate::patch::{Patch, PatchProblem, hunk_header, mail_header, subject};
 
 /// Reads a mailbox, one mail, or a plain diff; `diff -u` and git's forms alike.
 ///
@@ -11,113 +9,79 @@ use crate::patch::{
 /// letter, a reply) is left out and named among the problems, as is whatever
 /// could not be understood; reading goes on behind it.
 pub fn parse_mbox(text: &str) -> (Vec<Patch>, Vec<PatchProblem>) {
-    let crlf = text.split('\n').next().is_some_and(|line| line.ends_with('\r'));
-    let lines: Vec<&str> = text
-        .split_inclusive('\n')
-        .map(|line| line.strip_suffix('\n').unwrap_or(line))
-        .map(|line| if crlf { line.strip_suffix('\r').unwrap_or(line) } else { line })
-        .collect();
-    let mut reader = Reader { lines, at: 0, patches: Vec::new(), problems: Vec::new() };
-    while reader.at < reader.lines.len() {
+    let mut reader = Reader { lines: Lines::new(text), patches: Vec::new() };
+    while reader.lines.peek().is_some() {
         reader.mail();
     }
-    (reader.patches, reader.problems)
+    (reader.patches, reader.lines.problems)
 }
 
 struct Reader<'a> {
-    lines: Vec<&'a str>,
-    /// The next line to read.
-    at: usize,
+    lines: Lines<'a>,
     patches: Vec<Patch>,
-    problems: Vec<PatchProblem>,
 }
 
-impl<'a> Reader<'a> {
-    fn peek(&self) -> Option<&'a str> {
-        self.lines.get(self.at).copied()
-    }
-
-    fn ahead(&self, n: usize) -> &'a str {
-        self.lines.get(self.at + n).copied().unwrap_or("")
-    }
-
-    /// The number of the next line, from 1.
-    fn line(&self) -> u32 {
-        self.at as u32 + 1
-    }
-
-    fn problem(&mut self, line: u32, message: impl Into<String>) {
-        self.problems.push(PatchProblem { line, message: message.into() });
-    }
-
+impl Reader<'_> {
     /// Whether a mail begins at the next line: mbox's `From ` before a header.
     fn at_mail(&self) -> bool {
-        self.ahead(0).starts_with("From ") && mail_header(self.ahead(1)).is_some()
-    }
-
-    fn at_file(&self) -> bool {
-        let line = self.ahead(0);
-        line.starts_with("diff --git ")
-            || (line.starts_with("--- ")
-                && self.ahead(1).starts_with("+++ ")
-                && self.ahead(2).starts_with("@@ "))
+        self.lines.ahead(0).starts_with("From ") && mail_header(self.lines.ahead(1)).is_some()
     }
 
     /// Reads one mail, or a plain diff to the next mail or the end.
     fn mail(&mut self) {
-        let start = self.line();
+        let start = self.lines.line();
         let mut patch = Patch::default();
         if self.at_mail() {
-            self.at += 1;
+            self.lines.at += 1;
         }
-        let is_mail = !self.at_file() && mail_header(self.ahead(0)).is_some();
+        let is_mail = !self.lines.at_file() && mail_header(self.lines.ahead(0)).is_some();
         if is_mail {
             self.headers(&mut patch);
         }
         let mut body: Vec<&str> = Vec::new();
         let mut in_body = true;
-        while let Some(line) = self.peek() {
+        while let Some(line) = self.lines.peek() {
             if self.at_mail() {
                 break;
             }
-            if self.at_file() {
+            if self.lines.at_file() {
                 in_body = false;
-                let file = self.file();
+                let file = self.lines.file();
                 patch.files.push(file);
                 continue;
             }
             if line == "---" {
                 in_body = false;
             } else if line.starts_with("@@ -") && hunk_header(line).is_some() {
-                self.problem(self.line(), "a hunk without a file");
+                self.lines.problem(self.lines.line(), "a hunk without a file");
             } else if in_body {
                 body.push(line);
             }
-            self.at += 1;
+            self.lines.at += 1;
         }
         patch.body = body.join("\n").trim_matches('\n').to_owned();
         if !patch.files.is_empty() {
             self.patches.push(patch);
         } else if is_mail {
-            self.problem(start, format!("no diff in the mail \"{}\": left out", patch.subject));
+            self.lines.problem(start, format!("no diff in the mail \"{}\": left out", patch.subject));
         } else if !patch.body.trim().is_empty() {
-            self.problem(start, "neither a mail nor a diff");
+            self.lines.problem(start, "neither a mail nor a diff");
         }
     }
 
     fn headers(&mut self, patch: &mut Patch) {
-        while let Some(line) = self.peek() {
+        while let Some(line) = self.lines.peek() {
             if line.is_empty() {
-                self.at += 1;
+                self.lines.at += 1;
                 break;
             }
             let Some((name, text)) = mail_header(line) else { break };
             let mut text = text.to_owned();
-            self.at += 1;
-            while let Some(folded) = self.peek().filter(|line| line.starts_with([' ', '\t'])) {
+            self.lines.at += 1;
+            while let Some(folded) = self.lines.peek().filter(|line| line.starts_with([' ', '\t'])) {
                 text.push(' ');
                 text.push_str(folded.trim());
-                self.at += 1;
+                self.lines.at += 1;
             }
             match name.to_ascii_lowercase().as_str() {
                 "subject" => (patch.tag, patch.subject) = subject(&text),
@@ -130,114 +94,6 @@ impl<'a> Reader<'a> {
             }
         }
     }
-
-    /// Reads what one file's part of a diff says, up to what is not its own.
-    fn file(&mut self) -> FileDiff {
-        let mut file = FileDiff { line: self.line(), ..FileDiff::default() };
-        let (mut old, mut new) = (None, None);
-        if let Some(both) = self.ahead(0).strip_prefix("diff --git ") {
-            self.at += 1;
-            (old, new) = git_paths(both);
-            self.extended_headers(&mut file, &mut old, &mut new);
-        }
-        if let (Some(left), Some(right)) =
-            (self.ahead(0).strip_prefix("--- "), self.ahead(1).strip_prefix("+++ "))
-        {
-            self.at += 2;
-            (old, new) = strip_sides(diff_path(left), diff_path(right));
-        }
-        (file.old, file.new) = (old, new);
-        while let Some(mut hunk) = self.peek().and_then(hunk_header) {
-            hunk.line = self.line();
-            self.at += 1;
-            self.hunk(&mut hunk);
-            file.hunks.push(hunk);
-        }
-        if file.path().is_empty() {
-            self.problem(file.line, "a diff without a path");
-        }
-        file
-    }
-
-    fn extended_headers(&mut self, file: &mut FileDiff, old: &mut Option<String>, new: &mut Option<String>) {
-        while let Some(line) = self.peek() {
-            let word = |prefix: &str| line.strip_prefix(prefix).map(str::to_owned);
-            if line.starts_with("new file mode ") {
-                *old = None;
-            } else if line.starts_with("deleted file mode ") {
-                *new = None;
-            } else if let Some(path) = word("rename from ").or_else(|| word("copy from ")) {
-                *old = Some(path);
-                file.copy = line.starts_with("copy ");
-            } else if let Some(path) = word("rename to ").or_else(|| word("copy to ")) {
-                *new = Some(path);
-            } else if line.starts_with("GIT binary patch") || line.starts_with("Binary files ") {
-                self.problem(self.line(), "a binary diff, which is not supported");
-            } else if !["old mode ", "new mode ", "index ", "similarity index ", "dissimilarity index "]
-                .iter()
-                .any(|prefix| line.starts_with(prefix))
-            {
-                break;
-            }
-            self.at += 1;
-        }
-    }
-
-    /// Reads the lines of a hunk: as many as its header counts.
-    fn hunk(&mut self, hunk: &mut Hunk) {
-        let (mut old, mut new) = (hunk.old_len, hunk.new_len);
-        while old > 0 || new > 0 {
-            let Some(line) = self.peek() else {
-                self.problem(self.line(), format!("the text ends inside the hunk {}", hunk.header));
-                return;
-            };
-            let kind = match line.as_bytes().first() {
-                // Mailers like to drop the blank of an empty line.
-                Some(b' ') | None => LineKind::Context,
-                Some(b'-') => LineKind::Remove,
-                Some(b'+') => LineKind::Add,
-                Some(b'\\') => {
-                    no_newline(hunk);
-                    self.at += 1;
-                    continue;
-                }
-                _ => {
-                    self.problem(self.line(), format!("no line of a diff, inside the hunk {}", hunk.header));
-                    return;
-                }
-            };
-            let (takes, gives) = (kind != LineKind::Add, kind != LineKind::Remove);
-            if (takes && old == 0) || (gives && new == 0) {
-                self.problem(self.line(), format!("more lines than {} counts", hunk.header));
-                return;
-            }
-            old -= u32::from(takes);
-            new -= u32::from(gives);
-            let text = format!("{}\n", line.get(1..).unwrap_or(""));
-            hunk.lines.push(HunkLine { kind, text });
-            self.at += 1;
-        }
-        if self.ahead(0).starts_with('\\') {
-            no_newline(hunk);
-            self.at += 1;
-        }
-    }
-}
-
-/// Takes the newline off the last line: `\ No newline at end of file`.
-fn no_newline(hunk: &mut Hunk) {
-    if let Some(last) = hunk.lines.last_mut() {
-        last.text.truncate(last.text.trim_end_matches('\n').len());
-    }
-}
-
-/// Splits `a/path b/path`; the two are the same path but for renames, whose
-/// own headers then say better.
-fn git_paths(both: &str) -> (Option<String>, Option<String>) {
-    let halves = both.match_indices(' ').map(|(at, _)| (&both[..at], &both[at + 1..]));
-    let same = halves.into_iter().find(|(old, new)| strip_side(old) == strip_side(new) && old != new);
-    let (old, new) = same.or_else(|| both.split_once(' ')).unwrap_or((both, both));
-    (Some(strip_side(old).to_owned()), Some(strip_side(new).to_owned()))
 }
 
 #[cfg(test)]

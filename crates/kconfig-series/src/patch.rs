@@ -28,6 +28,13 @@ pub struct Patch {
     pub files: Vec<FileDiff>,
 }
 
+impl Patch {
+    /// Gives the subject, or "a diff" where there is none.
+    pub fn name(&self) -> &str {
+        if self.subject.is_empty() { "a diff" } else { &self.subject }
+    }
+}
+
 /// What a patch does to one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileDiff {
@@ -36,7 +43,18 @@ pub struct FileDiff {
     /// The path after; `None` where the file goes. Another path than `old` is a rename.
     pub new: Option<String>,
     /// The old file stays beside the new one.
+    ///
+    /// Where there is no new one, a copy goes, whatever its lines are.
     pub copy: bool,
+    /// Another name that a plain diff has for the file: `Kconfig.orig`.
+    pub alias: Option<String>,
+    /// The diff has git's header, which says for sure what is renamed and that
+    /// the first folder of a path is none.
+    pub is_git: bool,
+    /// The change is a binary one and has no hunks.
+    pub is_binary: bool,
+    /// The modes before and after, where the patch changes the mode.
+    pub modes: Option<(u32, u32)>,
     /// The changes, in the order of the file.
     pub hunks: Vec<Hunk>,
     /// The line of the patch text where this file begins, from 1.

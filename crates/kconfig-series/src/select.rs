@@ -5,8 +5,9 @@ use std::fmt;
 
 use kconfig_vfs::Vfs;
 
-use crate::apply::{ApplyError, apply};
+use crate::apply::apply;
 use crate::patch::Patch;
+use crate::refusal::ApplyError;
 use crate::scenario::StepName;
 
 /// A base tree and the patches on it.

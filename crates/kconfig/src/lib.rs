@@ -28,6 +28,7 @@ mod warnings;
 mod workspace;
 
 pub mod bundle;
+pub mod series;
 pub mod tree;
 pub mod view;
 

@@ -148,6 +148,7 @@ fn against_oracle() -> Outcome {
             run::cargo()
                 .args(["test", "-p", "kconfig-tests", "--no-fail-fast"])
                 .args(["--test", "oracle", "--test", "incremental", "--test", "bundle", "--test", "losses"])
+                .args(["--test", "series"])
                 .envs(variables),
         ),
         Err(error) => Outcome::Skipped(error.to_string()),

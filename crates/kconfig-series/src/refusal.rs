@@ -1,0 +1,82 @@
+//! Why a patch, or a part of one, does not go on.
+
+use std::fmt;
+
+/// Why a patch did not go on; the tree is as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplyError {
+    /// The patch's subject, or `a diff` where it has none.
+    pub patch: String,
+    /// The file's path.
+    pub file: String,
+    /// What is wrong with it.
+    pub reason: ApplyReason,
+}
+
+/// What kept a file's part of a patch from going on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApplyReason {
+    /// The file to change is not there.
+    NoSuchFile,
+    /// The file to add is there.
+    AlreadyThere,
+    /// The path is absolute or leaves the tree.
+    BadPath,
+    /// Lines are left in a file that was to go.
+    NotEmpty,
+    /// The change is a binary one, which says nothing of lines.
+    Binary,
+    /// The lines of a hunk stand nowhere in the file.
+    Hunk(Box<HunkMismatch>),
+}
+
+/// A hunk whose lines stand nowhere in the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HunkMismatch {
+    /// Which hunk of the file, from 1.
+    pub number: usize,
+    /// Its `@@` line.
+    pub header: String,
+    /// The lines it takes, without newlines.
+    pub wanted: Vec<String>,
+    /// The lines at the place that comes nearest, without newlines; fewer than
+    /// wanted where the file ends.
+    pub found: Vec<String>,
+    /// The line in the file of the first of `found`, from 1.
+    pub found_at: usize,
+    /// The line, from 1, where the hunk's result stands already.
+    pub already_at: Option<usize>,
+}
+
+impl fmt::Display for ApplyReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchFile => write!(f, "no such file"),
+            Self::AlreadyThere => write!(f, "already there"),
+            Self::BadPath => write!(f, "not a path in the tree"),
+            Self::NotEmpty => write!(f, "lines are left in the file that is to go"),
+            Self::Binary => write!(f, "a binary change, which cannot be put on a text"),
+            Self::Hunk(hunk) => {
+                let HunkMismatch { number, header, wanted, found, found_at, .. } = &**hunk;
+                writeln!(f, "hunk {number} does not apply: {header}")?;
+                writeln!(f, "wanted:")?;
+                for line in wanted {
+                    writeln!(f, "  {line}")?;
+                }
+                write!(f, "found at line {found_at}:")?;
+                for line in found {
+                    write!(f, "\n  {line}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl fmt::Display for ApplyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.patch, self.file, self.reason)
+    }
+}
+
+impl std::error::Error for ApplyError {}

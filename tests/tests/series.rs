@@ -1,0 +1,329 @@
+//! Patches put on trees, against what GNU patch and `git apply` make of them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use kconfig::series::{FileOutcome, Patch, Way, apply, apply_kept, is_kept, parse_mbox};
+use kconfig::tree::Vfs;
+use kconfig_tests::Result;
+
+fn folder(name: &str) -> Result<PathBuf> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("series").join(name);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// Tells whether the program is there; says so where it is not.
+fn has(program: &str) -> bool {
+    let found = Command::new(program).arg("--version").stdout(Stdio::null()).status().is_ok();
+    if !found {
+        eprintln!("skipped: there is no {program}");
+    }
+    found
+}
+
+fn lay(folder: &Path, files: &Vfs) -> Result<()> {
+    for (path, text) in files.iter() {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        std::fs::write(path, text.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Reads back what is below a folder, without what patch lays beside it.
+fn collect(folder: &Path) -> Result<Vfs> {
+    let mut files = Vfs::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(path) = open.pop() {
+        for entry in std::fs::read_dir(path)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_none_or(|end| end != "rej") {
+                let name = path.strip_prefix(folder)?.display().to_string();
+                files.insert(&name, String::from_utf8_lossy(&std::fs::read(&path)?).into_owned());
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// What GNU patch says of each file's hunks: number, and offset and fuzz if the
+/// hunk went on. A hunk that fits at its line is not said.
+type Said = BTreeMap<String, BTreeMap<usize, Option<(i64, usize)>>>;
+
+/// Runs `patch -p1 -F2` in a folder. `-f` keeps it from asking, and from leaving out a
+/// whole file because its first hunk is there already.
+fn gnu_patch(folder: &Path, diff: &str) -> Result<Said> {
+    let file = folder.with_extension("diff");
+    std::fs::write(&file, diff)?;
+    let output = Command::new("patch")
+        .args(["-p1", "-F2", "-f", "--no-backup-if-mismatch", "-i"])
+        .arg(&file)
+        .current_dir(folder)
+        .env("LC_ALL", "C")
+        .output()?;
+    let mut said = Said::new();
+    let mut file = String::new();
+    for line in String::from_utf8(output.stdout)?.lines() {
+        if let Some(path) = line.strip_prefix("patching file ") {
+            file = path.split(" (").next().unwrap_or(path).trim_matches('\'').to_owned();
+            said.entry(file.clone()).or_default();
+        } else if let Some(hunk) = line.strip_prefix("Hunk #") {
+            let number: usize = hunk.split(' ').next().unwrap_or("").parse()?;
+            let after =
+                |word: &str| hunk.split_once(word).and_then(|(_, rest)| rest.split([' ', '.', ')']).next());
+            let placed = hunk.contains("succeeded").then(|| {
+                let offset = after("(offset ").and_then(|n| n.parse().ok()).unwrap_or(0);
+                (offset, after("with fuzz ").and_then(|n| n.parse().ok()).unwrap_or(0))
+            });
+            said.entry(file.clone()).or_default().insert(number, placed);
+        }
+    }
+    Ok(said)
+}
+
+/// What we say of a file, in the same form.
+fn ours(file: &FileOutcome) -> BTreeMap<usize, Option<(i64, usize)>> {
+    let moved = file.placed().filter(|(_, placed)| placed.offset != 0 || placed.fuzz != 0);
+    let moved = moved.map(|(number, placed)| (number, Some((placed.offset, placed.fuzz))));
+    moved.chain(file.failed().map(|number| (number, None))).collect()
+}
+
+/// The parts of one mail's diff that are about kept files, as they stand.
+fn kept_text(mail: &str) -> String {
+    let parts = mail.split("\ndiff --git ").skip(1);
+    let kept = parts.filter(|part| {
+        let path = part.lines().next().and_then(|line| line.rsplit_once(" b/")).map(|(_, path)| path);
+        path.is_some_and(is_kept)
+    });
+    let mut text = String::new();
+    for part in kept {
+        let part = part.split("\n-- \n").next().unwrap_or(part);
+        let _ = writeln!(text, "diff --git {}", part.trim_end_matches('\n'));
+    }
+    text
+}
+
+/// The mails of a file of `git format-patch`.
+fn mails(text: &str) -> Vec<&str> {
+    let mut starts: Vec<usize> = text.match_indices("\nFrom ").map(|(at, _)| at + 1).collect();
+    starts.retain(|&at| text[at..].lines().next().is_some_and(|line| line.ends_with(" 00:00:00 2001")));
+    starts.insert(0, 0);
+    starts.push(text.len());
+    starts.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect()
+}
+
+/// Gives the files of a tree that patches name.
+fn named(tree: &Path, patches: &[Patch]) -> Vfs {
+    let mut files = Vfs::new();
+    let names = patches.iter().flat_map(|patch| &patch.files).flat_map(|file| [&file.old, &file.new]);
+    for path in names.flatten().filter(|path| is_kept(path)) {
+        if let Ok(bytes) = std::fs::read(tree.join(path)) {
+            files.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+        }
+    }
+    files
+}
+
+#[test]
+fn real_patches_leave_what_gnu_patch_leaves() -> Result<()> {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/series");
+    let tree = std::env::var_os("KCONFIG_ORACLE_TREE").map(PathBuf::from);
+    let (Ok(entries), Some(tree), true) = (std::fs::read_dir(&shared), tree, has("patch")) else {
+        eprintln!("skipped: there is no {}, or KCONFIG_ORACLE_TREE is not set", shared.display());
+        return Ok(());
+    };
+    let mut paths: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    paths.retain(|path| path.extension().is_some_and(|end| end == "patch"));
+    paths.sort();
+    let (mut n_kept, mut n_moved, mut n_failed) = (0, 0, 0);
+    for path in &paths {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let text = std::fs::read_to_string(path)?;
+        let (patches, problems) = parse_mbox(&text);
+        assert_eq!(problems, [], "{name}");
+        let mails = mails(&text);
+        assert_eq!(mails.len(), patches.len(), "{name}");
+        let mut files = named(&tree, &patches);
+        let folder = folder(&name)?;
+        lay(&folder, &files)?;
+        for (patch, mail) in patches.iter().zip(mails) {
+            let said = gnu_patch(&folder, &kept_text(mail))?;
+            let outcome = apply_kept(&files, patch, is_kept);
+            assert_eq!(outcome.files.len() + outcome.left_out.len(), patch.files.len());
+            let ours: Said = outcome.files.iter().map(|file| (file.path.clone(), ours(file))).collect();
+            assert_eq!(ours, said, "{name}: {}", patch.subject);
+            let theirs = collect(&folder)?;
+            let same = |path: &str| outcome.tree.get(path) == theirs.get(path);
+            let differing: Vec<&str> =
+                theirs.iter().map(|(path, _)| path).filter(|path| !same(path)).collect();
+            assert_eq!(differing, [""; 0], "{name}");
+            assert_eq!(outcome.tree.len(), theirs.len(), "{name}");
+            n_kept += outcome.files.len();
+            let hunks = || said.values().flat_map(BTreeMap::values);
+            n_moved += hunks().filter(|hunk| hunk.is_some()).count();
+            n_failed += hunks().filter(|hunk| hunk.is_none()).count();
+            files = outcome.tree;
+        }
+    }
+    eprintln!("{} files, {n_kept} kept files, {n_moved} hunks moved, {n_failed} failed", paths.len());
+    assert!(n_kept > 50 && n_moved > 20 && n_failed > 2);
+    Ok(())
+}
+
+/// A text of few different lines, so that hunks fit in many places.
+fn small_text(rng: &mut fastrand::Rng) -> Vec<String> {
+    (0..rng.usize(..24)).map(|_| format!("{}\n", rng.char('a'..='d'))).collect()
+}
+
+/// Changes some lines of a text.
+fn edited(rng: &mut fastrand::Rng, lines: &[String], n: usize) -> Vec<String> {
+    let mut lines = lines.to_vec();
+    for _ in 0..n {
+        let at = rng.usize(..=lines.len());
+        if rng.bool() && at < lines.len() {
+            lines.remove(at);
+        } else {
+            lines.insert(at, format!("{}\n", rng.char('a'..='e')));
+        }
+    }
+    if let Some(last) = lines.last_mut().filter(|_| rng.u8(..8) == 0) {
+        last.truncate(1);
+    }
+    lines
+}
+
+/// `diff -u` between two texts, under one name; "" where they are the same.
+fn diff(folder: &Path, name: &str, context: usize, old: &str, new: &str) -> Result<String> {
+    let sides = [("old", old), ("new", new)].map(|(side, text)| (folder.with_extension(side), text));
+    for (path, text) in &sides {
+        std::fs::write(path, text)?;
+    }
+    let output = Command::new("diff")
+        .arg(format!("-U{context}"))
+        .args(["--label", &format!("a/{name}"), "--label", &format!("b/{name}")])
+        .args(sides.map(|(path, _)| path))
+        .output()?;
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// Files by name, each with a diff that may not quite fit.
+fn generated(folder: &Path, seed: u64, context: usize) -> Result<Vec<(String, String, String)>> {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let mut files = Vec::new();
+    for number in 0..60 {
+        let before = small_text(&mut rng);
+        let n = rng.usize(1..6);
+        let after = edited(&mut rng, &before, n).concat();
+        let n = rng.usize(..5);
+        let target = edited(&mut rng, &before, n).concat();
+        let name = format!("Kconfig.{number}");
+        let diff = diff(folder, &name, context, &before.concat(), &after)?;
+        if !diff.is_empty() {
+            files.push((name, target, diff));
+        }
+    }
+    Ok(files)
+}
+
+#[test]
+fn hunks_go_where_gnu_patch_puts_them() -> Result<()> {
+    if !has("patch") || !has("diff") {
+        return Ok(());
+    }
+    let (mut n_hunks, mut n_fuzz, mut n_failed) = (0, 0, 0);
+    for seed in 0..16 {
+        let folder = folder(&format!("generated-{seed}"))?;
+        let mut files = generated(&folder, seed, [3, 3, 1, 0][seed as usize % 4])?;
+        // No hunk of this one fits, so that git's way is out.
+        files.push((
+            "Kconfig.z".into(),
+            "x\n".into(),
+            "--- a/Kconfig.z\n+++ b/Kconfig.z\n@@ -1 +1 @@\n-y\n+z\n".into(),
+        ));
+        let tree: Vfs = files.iter().map(|(name, text, _)| (&**name, &**text)).collect();
+        let text: String = files.iter().map(|(_, _, diff)| &**diff).collect();
+        lay(&folder, &tree)?;
+        let said = gnu_patch(&folder, &text)?;
+        let (patches, problems) = parse_mbox(&text);
+        assert_eq!(problems, []);
+        let outcome = apply_kept(&tree, &patches[0], is_kept);
+        assert_eq!(outcome.way, Way::Patch);
+        let theirs = collect(&folder)?;
+        for file in &outcome.files {
+            let (path, hunks) = (&file.path, ours(file));
+            let diff = files.iter().find(|(name, _, _)| name == path).map(|(_, _, diff)| diff);
+            let context = || format!("seed {seed} {path}\n{}{:?}", diff.unwrap(), tree.get(path));
+            assert_eq!(Some(&hunks), said.get(path), "{}", context());
+            assert_eq!(outcome.tree.get(path), theirs.get(path), "{}", context());
+            n_hunks += file.hunks.len();
+            n_fuzz += hunks.values().flatten().filter(|(_, fuzz)| *fuzz > 0).count();
+            n_failed += hunks.values().filter(|hunk| hunk.is_none()).count();
+        }
+    }
+    eprintln!("{n_hunks} hunks, {n_fuzz} with fuzz, {n_failed} failed");
+    assert!(n_hunks > 500 && n_fuzz > 50 && n_failed > 50);
+    Ok(())
+}
+
+#[test]
+fn patches_go_on_where_git_apply_puts_them() -> Result<()> {
+    if !has("git") || !has("diff") {
+        return Ok(());
+    }
+    let (mut n_applied, mut n_refused) = (0, 0);
+    for seed in 100..104 {
+        let folder = folder(&format!("git-{seed}"))?;
+        for (name, text, diff) in generated(&folder, seed, 1 + 2 * (seed as usize % 2))? {
+            let tree: Vfs = [(&*name, &*text)].into_iter().collect();
+            lay(&folder, &tree)?;
+            let file = folder.with_extension("diff");
+            std::fs::write(&file, &diff)?;
+            // No repository of a folder above counts.
+            let git = Command::new("git")
+                .arg("apply")
+                .arg(&file)
+                .current_dir(&folder)
+                .env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap_or(&folder))
+                .output()?;
+            let (patches, _) = parse_mbox(&diff);
+            let ours = apply(&tree, &patches[0]);
+            let context = || format!("seed {seed}\n{diff}{text:?}\n{git:?}");
+            assert_eq!(ours.is_ok(), git.status.success(), "{}", context());
+            if let Ok(applied) = ours {
+                let theirs = std::fs::read_to_string(folder.join(&name))?;
+                assert_eq!(applied.tree.get(&name).map(|text| &**text), Some(&*theirs), "{}", context());
+                n_applied += 1;
+            } else {
+                n_refused += 1;
+            }
+        }
+    }
+    eprintln!("{n_applied} applied, {n_refused} refused");
+    assert!(n_applied > 50 && n_refused > 50);
+    Ok(())
+}
+
+#[test]
+fn a_patch_made_to_be_slow_ends() {
+    let text = "\n".repeat(100_000);
+    let tree: Vfs = [("Kconfig", &*text)].into_iter().collect();
+    let mut diff = String::from("--- a/Kconfig\n+++ b/Kconfig\n");
+    for _ in 0..2_000 {
+        diff.push_str("@@ -50000,40 +50000,40 @@\n");
+        diff.push_str(&" \n".repeat(39));
+        diff.push_str("-x\n+y\n");
+    }
+    let (patches, _) = parse_mbox(&diff);
+    let start = std::time::Instant::now();
+    let outcome = apply_kept(&tree, &patches[0], is_kept);
+    assert_eq!(outcome.files[0].failed().count(), 2_000);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
