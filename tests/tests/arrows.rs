@@ -60,9 +60,10 @@ const BELOW_READERS: &[&str] =
 
 /// Packages of others that only some of ours may know.
 const CONFINED: &[(&str, &[&str])] = &[
-    // Archives come in at one place, with its limits.
+    // Archives come in at one place each, with its limits.
     ("tar", &["kconfig-bundle"]),
-    ("flate2", &["kconfig-bundle", "xtask"]),
+    ("flate2", &["kconfig-bundle", "kconfig-series", "xtask"]),
+    ("mail-parser", &["kconfig-series"]),
     ("serde", &["kconfig", "kconfig-wasm", "kconfig-www", "kconfig-tests"]),
     ("serde_json", &["kconfig", "kconfig-cli", "kconfig-tests"]),
     ("yew", &["kconfig-www"]),

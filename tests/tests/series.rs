@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use kconfig::series::{FileOutcome, Patch, Way, apply, apply_kept, is_kept, parse_mbox};
+use kconfig::series::{
+    FileDiff, FileOutcome, Input, Note, Patch, Way, apply, apply_kept, is_kept, parse_mbox, read,
+};
 use kconfig::tree::Vfs;
 use kconfig_tests::Result;
 
@@ -132,6 +134,13 @@ fn named(tree: &Path, patches: &[Patch]) -> Vfs {
     files
 }
 
+/// A file's change without the lines of the mail that it stands at.
+fn change(file: &FileDiff) -> FileDiff {
+    let mut file = FileDiff { line: 0, ..file.clone() };
+    file.hunks.iter_mut().for_each(|hunk| hunk.line = 0);
+    file
+}
+
 #[test]
 fn real_patches_leave_what_gnu_patch_leaves() -> Result<()> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/series");
@@ -147,8 +156,14 @@ fn real_patches_leave_what_gnu_patch_leaves() -> Result<()> {
     for path in &paths {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let text = std::fs::read_to_string(path)?;
-        let (patches, problems) = parse_mbox(&text);
-        assert_eq!(problems, [], "{name}");
+        let reading = read(&[Input { name: &name, bytes: text.as_bytes() }]);
+        let is_expected = |note: &&Note| matches!(note, Note::MissingNumbers { .. });
+        assert_eq!(reading.notes.iter().find(|note| !is_expected(note)), None, "{name}");
+        let patches: Vec<Patch> = reading.patches.into_iter().map(|patch| patch.patch).collect();
+        // The built-in scenarios' reader sees the same changes.
+        let changes = |patch: &Patch| patch.files.iter().map(change).collect::<Vec<_>>();
+        let strict = parse_mbox(&text).0;
+        assert!(patches.iter().map(changes).eq(strict.iter().map(changes)), "{name}");
         let mails = mails(&text);
         assert_eq!(mails.len(), patches.len(), "{name}");
         let mut files = named(&tree, &patches);
@@ -326,4 +341,51 @@ fn a_patch_made_to_be_slow_ends() {
     let outcome = apply_kept(&tree, &patches[0], is_kept);
     assert_eq!(outcome.files[0].failed().count(), 2_000);
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+/// Reads one input and gives the notes, in less time than a person would call a hang.
+fn read_quickly(bytes: &[u8]) -> (usize, Vec<Note>) {
+    let start = std::time::Instant::now();
+    let reading = read(&[Input { name: "mbox", bytes }]);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    (reading.patches.len(), reading.notes)
+}
+
+#[test]
+fn mail_made_to_be_slow_or_large_is_read_or_refused() {
+    let input = || "mbox".to_owned();
+    let heads = "From: a@example.org\nSubject: [PATCH] x\n\n";
+    let fill = |unit: &str, bytes: usize| unit.repeat(bytes / unit.len());
+    // 100 MB are refused without being looked at.
+    let long = format!("{heads}{}", fill("text of a mail that goes on\n", 100_000_000));
+    assert_eq!(read_quickly(long.as_bytes()), (0, vec![Note::TooLong { input: input() }]));
+    // Many lines; one line; nothing but mails; nothing but files; nothing but hunks.
+    let lines = format!("{heads}{}", fill("+\n", 20_000_000));
+    assert_eq!(
+        read_quickly(lines.as_bytes()),
+        (
+            0,
+            vec![
+                Note::TooManyLines { input: input(), line: 4 },
+                Note::NoPatch { input: input(), subject: "x".into() },
+            ]
+        )
+    );
+    assert_eq!(read_quickly(fill("a b", 30_000_000).as_bytes()).0, 0);
+    let mails = read_quickly(fill("From x\nFrom: a\n\n", 30_000_000).as_bytes());
+    assert!(mails.0 == 0 && mails.1.contains(&Note::TooManyMails), "{mails:?}");
+    let mails =
+        fill("From x\nFrom: a\nSubject: [PATCH] x\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n", 200_000);
+    assert!(read_quickly(mails.as_bytes()).0 > 1_000);
+    assert_eq!(read_quickly(fill("diff --git a/x b/x\n", 20_000_000).as_bytes()).0, 1);
+    let spaces = format!("diff --git {}\n", fill("a ", 30_000_000));
+    assert_eq!(read_quickly(spaces.as_bytes()).0, 1);
+    let hunks = format!("--- a/x\n+++ b/x\n{}", fill("@@ -1 +1 @@\n-a\n+b\n", 10_000_000));
+    assert_eq!(read_quickly(hunks.as_bytes()).0, 1);
+    let damaged = format!("--- a/x\n+++ b/x\n{}", fill("@@ -1 +1 @@\nq\n", 10_000_000));
+    assert_eq!(read_quickly(damaged.as_bytes()).1.len(), 101);
+    let subject = format!("From: a\nSubject: {}\n\nx\n", fill("=?utf-8?q?x?= [", 20_000_000));
+    assert_eq!(read_quickly(subject.as_bytes()).0, 0);
+    let references = format!("From: a\nReferences: {}\n\nx\n", fill("<a@b> ", 20_000_000));
+    assert_eq!(read_quickly(references.as_bytes()).0, 0);
 }

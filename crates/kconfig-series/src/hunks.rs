@@ -43,7 +43,8 @@ pub(crate) fn git_hunks(text: &str, hunks: &[Hunk]) -> Result<(String, Vec<Place
     for (number, hunk) in hunks.iter().enumerate() {
         let pattern = Pattern::of(hunk);
         budget.spend(image.len() / LINES_MOVED);
-        let Some(at) = git_place(&image, &pattern, hunk, &mut budget) else {
+        let place = git_place(&image, &pattern, hunk, &mut budget);
+        let Some(at) = place.filter(|_| hunk.is_whole()) else {
             return Err(Failed { hunk: number, drift: placed.last().map_or(0, |placed| placed.offset) });
         };
         let new = hunk.lines.iter().filter(|line| line.kind != LineKind::Remove);
@@ -79,7 +80,8 @@ pub(crate) fn patch_hunks(text: &str, hunks: &[Hunk]) -> (String, Vec<HunkState>
         let place = |fuzz, state: &mut PatchState, budget: &mut Budget| {
             patch_place(&lines, &pattern, hunk, fuzz, state, budget).map(|at| (at, fuzz))
         };
-        let found = (0..=max_fuzz).find_map(|fuzz| place(fuzz, &mut output.state, &mut budget));
+        let mut fuzzes = if hunk.is_whole() { 0..max_fuzz + 1 } else { 0..0 };
+        let found = fuzzes.find_map(|fuzz| place(fuzz, &mut output.state, &mut budget));
         let applied = found.filter(|&(at, _)| output.apply(hunk, at));
         states.push(match applied {
             Some((at, fuzz)) => {
@@ -178,6 +180,7 @@ pub(crate) fn mismatch(
         wanted: wanted.iter().map(bare).collect(),
         found: lines.iter().skip(at).take(wanted.len()).map(bare).collect(),
         found_at: at + 1,
+        is_cut: !hunk.is_whole(),
         already_at: if is_looked_up { already_at(lines, hunk, drift) } else { None },
     }
 }

@@ -21,6 +21,7 @@ mod mail;
 mod objects;
 mod patch;
 mod place;
+mod reading;
 mod refusal;
 mod reverse;
 mod scenario;
@@ -39,6 +40,7 @@ pub use objects::{
     link_check, objects_for_arch, parse_objects,
 };
 pub use patch::{FileDiff, Hunk, HunkLine, LineKind, Patch, PatchProblem};
+pub use reading::{CoverLetter, Input, Note, ReadPatch, Reading, Tag, read};
 pub use refusal::{ApplyError, ApplyReason, HunkMismatch};
 pub use scenario::{Diagram, Edge, Region, Relation, Scenario, ScenarioArch, ScenarioPatch, Start, StepName};
 pub use select::{PatchSelection, SelectionError, Series, SeriesPatch, Snapshots};

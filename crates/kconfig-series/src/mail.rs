@@ -16,50 +16,55 @@ pub fn parse_mbox(text: &str) -> (Vec<Patch>, Vec<PatchProblem>) {
     (reader.patches, reader.lines.problems)
 }
 
+/// Whether a mail begins at the next line: mbox's `From ` before a header.
+fn at_mail(lines: &Lines<'_>) -> bool {
+    lines.ahead(0).starts_with("From ") && mail_header(lines.ahead(1)).is_some()
+}
+
+/// Reads what stands below the headers: what the patch says of itself, and its diffs.
+pub(crate) fn read_body(lines: &mut Lines<'_>, patch: &mut Patch, is_end: impl Fn(&Lines<'_>) -> bool) {
+    let mut body: Vec<&str> = Vec::new();
+    let mut in_body = true;
+    while let Some(line) = lines.peek() {
+        if is_end(lines) {
+            break;
+        }
+        if lines.at_file() {
+            in_body = false;
+            let file = lines.file();
+            patch.files.push(file);
+            continue;
+        }
+        if line == "---" {
+            in_body = false;
+        } else if line.starts_with("@@ -") && hunk_header(line).is_some() {
+            lines.problem(lines.line(), "a hunk without a file");
+        } else if in_body {
+            body.push(line);
+        }
+        lines.at += 1;
+    }
+    patch.body = body.join("\n").trim_matches('\n').to_owned();
+}
+
 struct Reader<'a> {
     lines: Lines<'a>,
     patches: Vec<Patch>,
 }
 
 impl Reader<'_> {
-    /// Whether a mail begins at the next line: mbox's `From ` before a header.
-    fn at_mail(&self) -> bool {
-        self.lines.ahead(0).starts_with("From ") && mail_header(self.lines.ahead(1)).is_some()
-    }
-
     /// Reads one mail, or a plain diff to the next mail or the end.
     fn mail(&mut self) {
         let start = self.lines.line();
         let mut patch = Patch::default();
-        if self.at_mail() {
+        if at_mail(&self.lines) {
             self.lines.at += 1;
         }
         let is_mail = !self.lines.at_file() && mail_header(self.lines.ahead(0)).is_some();
         if is_mail {
             self.headers(&mut patch);
         }
-        let mut body: Vec<&str> = Vec::new();
-        let mut in_body = true;
-        while let Some(line) = self.lines.peek() {
-            if self.at_mail() {
-                break;
-            }
-            if self.lines.at_file() {
-                in_body = false;
-                let file = self.lines.file();
-                patch.files.push(file);
-                continue;
-            }
-            if line == "---" {
-                in_body = false;
-            } else if line.starts_with("@@ -") && hunk_header(line).is_some() {
-                self.lines.problem(self.lines.line(), "a hunk without a file");
-            } else if in_body {
-                body.push(line);
-            }
-            self.lines.at += 1;
-        }
-        patch.body = body.join("\n").trim_matches('\n').to_owned();
+        read_body(&mut self.lines, &mut patch, at_mail);
         if !patch.files.is_empty() {
             self.patches.push(patch);
         } else if is_mail {

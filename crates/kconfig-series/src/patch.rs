@@ -88,6 +88,15 @@ pub struct Hunk {
     pub line: u32,
 }
 
+impl Hunk {
+    /// Tells whether the hunk has as many lines as its header says; a mail that
+    /// was cut leaves one that has not, and such a hunk must not be applied.
+    pub fn is_whole(&self) -> bool {
+        let count = |not: LineKind| self.lines.iter().filter(|line| line.kind != not).count();
+        count(LineKind::Add) == self.old_len as usize && count(LineKind::Remove) == self.new_len as usize
+    }
+}
+
 /// One line of a hunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HunkLine {

@@ -44,6 +44,8 @@ pub struct HunkMismatch {
     pub found: Vec<String>,
     /// The line in the file of the first of `found`, from 1.
     pub found_at: usize,
+    /// The hunk has fewer lines than its header says: the patch was cut or changed.
+    pub is_cut: bool,
     /// The line, from 1, where the hunk's result stands already.
     pub already_at: Option<usize>,
 }
@@ -57,7 +59,10 @@ impl fmt::Display for ApplyReason {
             Self::NotEmpty => write!(f, "lines are left in the file that is to go"),
             Self::Binary => write!(f, "a binary change, which cannot be put on a text"),
             Self::Hunk(hunk) => {
-                let HunkMismatch { number, header, wanted, found, found_at, .. } = &**hunk;
+                let HunkMismatch { number, header, wanted, found, found_at, is_cut, .. } = &**hunk;
+                if *is_cut {
+                    return write!(f, "hunk {number} has not as many lines as it says: {header}");
+                }
                 writeln!(f, "hunk {number} does not apply: {header}")?;
                 writeln!(f, "wanted:")?;
                 for line in wanted {

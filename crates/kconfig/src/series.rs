@@ -1,7 +1,7 @@
 //! A patch series put on any tree: what goes on, where, and what does not.
 
 pub use kconfig_series::{
-    ApplyError, ApplyReason, FileDiff, FileOutcome, Hunk, HunkLine, HunkMismatch, HunkState, LeftOut,
-    LineKind, Missing, Outcome, Patch, PatchProblem, Placed, Way, apply, apply_kept, is_kept, kept_in,
-    parse_mbox, patches_in_tree,
+    ApplyError, ApplyReason, CoverLetter, FileDiff, FileOutcome, Hunk, HunkLine, HunkMismatch, HunkState,
+    Input, LeftOut, LineKind, Missing, Note, Outcome, Patch, PatchProblem, Placed, ReadPatch, Reading, Tag,
+    Way, apply, apply_kept, is_kept, kept_in, parse_mbox, patches_in_tree, read,
 };
