@@ -28,7 +28,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
     let start = Instant::now();
     let tree = std::fs::canonicalize(&options.tree)
         .map_err(|error| format!("{}: {error}", options.tree.display()))?;
-    let mut bundle = Bundle { files: files_of(&tree)?, profiles: Vec::new() };
+    let mut bundle = Bundle { files: files_of(&tree, is_wanted)?, profiles: Vec::new() };
     if bundle.files.get("Kconfig").is_none() {
         return Err(format!("{}: no Kconfig file here; TREE is a kernel's folder", options.tree.display()));
     }
@@ -107,8 +107,8 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
     Ok(options)
 }
 
-/// Reads what Kconfig needs of a tree; links to folders are not followed.
-fn files_of(tree: &Path) -> Result<Vfs, String> {
+/// Reads the wanted files of a tree; links to folders are not followed.
+pub(crate) fn files_of(tree: &Path, is_wanted: impl Fn(&str) -> bool) -> Result<Vfs, String> {
     let mut files = Vfs::new();
     let mut open = vec![String::new()];
     while let Some(folder) = open.pop() {

@@ -38,6 +38,17 @@ Usage: kconfig <command> [options]
       the scenario's starting points, --claim the case of a claim; --focus explains a symbol; --each-step prints one line a step.
       Exits with 1 when a claim fails. `kconfig scenario` lists the scenarios.
 
+  kconfig series INPUT...|-|REV..REV --tree DIR|--bundle FILE [--git DIR]
+                 [--reverse] [--verbose]
+      Read a patch series and put it on a kernel tree, in memory: say of each patch
+      which hunks of Kconfig files, configs and Makefiles moved, needed fuzz or
+      do not apply, and how many other files it changes; --verbose lists those.
+      INPUT: a mailbox (also .gz), mails, diffs, or a quilt series (its folder, or
+      its file series); `-` reads standard input. REV..REV are commits of
+      the git repository in --git DIR (else --tree, else here), put on the tree
+      that they were made on, which git has. --reverse takes the series off.
+      Exits with 2 when something does not apply.
+
   kconfig replay LINK [--bundle FILE] [--config FILE]
       Print the review text of the state that a link holds, and whether it is
       what the sender saw; `-` reads standard input. LINK may be a whole mail
@@ -58,6 +69,7 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
         Some("bundle") => crate::bundle::run(args),
         Some("index") => crate::index::run(args),
         Some("scenario") => crate::scenario::run(args),
+        Some("series") => crate::series::run(args),
         Some("replay") => crate::replay::run(args),
         Some("help" | "--help" | "-h") => {
             print!("{USAGE}");

@@ -21,4 +21,7 @@ mod index;
 mod record;
 mod replay;
 mod scenario;
+mod series;
+mod series_input;
+mod series_text;
 mod toolchain;

@@ -19,6 +19,7 @@ mod in_tree;
 mod kept;
 mod mail;
 mod objects;
+mod on_tree;
 mod patch;
 mod place;
 mod reading;
@@ -39,8 +40,9 @@ pub use objects::{
     Function, LinkReport, MissingReference, Need, Object, ObjectsFile, ObjectsProblem, Provided, Provider,
     link_check, objects_for_arch, parse_objects,
 };
+pub use on_tree::{Step, apply_series, reversed_series};
 pub use patch::{FileDiff, Hunk, HunkLine, LineKind, Patch, PatchProblem};
 pub use reading::{CoverLetter, Input, Note, ReadPatch, Reading, Tag, read};
-pub use refusal::{ApplyError, ApplyReason, HunkMismatch};
+pub use refusal::{ApplyError, ApplyReason, Beside, HunkMismatch};
 pub use scenario::{Diagram, Edge, Region, Relation, Scenario, ScenarioArch, ScenarioPatch, Start, StepName};
 pub use select::{PatchSelection, SelectionError, Series, SeriesPatch, Snapshots};

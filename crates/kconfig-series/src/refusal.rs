@@ -50,6 +50,62 @@ pub struct HunkMismatch {
     pub already_at: Option<usize>,
 }
 
+/// A line of a hunk beside the file's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside<'a> {
+    /// It stands in both.
+    Both(&'a str),
+    /// The hunk wants it, and it is not there.
+    Wanted(&'a str),
+    /// It is there, and the hunk does not know it.
+    Found(&'a str),
+}
+
+/// How many lines of each side are set side by side.
+const MAX_BESIDE: usize = 200;
+
+impl HunkMismatch {
+    /// Sets the wanted lines beside those at the nearest place, so that as many as
+    /// can be are the same; at most 200 of each.
+    pub fn beside(&self) -> Vec<Beside<'_>> {
+        let wanted = &self.wanted[..self.wanted.len().min(MAX_BESIDE)];
+        let found = &self.found[..self.found.len().min(MAX_BESIDE)];
+        // How many lines are the same at best from each pair of lines on.
+        let width = found.len() + 1;
+        let mut best = vec![0usize; (wanted.len() + 1) * width];
+        for w in (0..wanted.len()).rev() {
+            for f in (0..found.len()).rev() {
+                best[w * width + f] = if wanted[w] == found[f] {
+                    best[(w + 1) * width + f + 1] + 1
+                } else {
+                    best[(w + 1) * width + f].max(best[w * width + f + 1])
+                };
+            }
+        }
+        let (mut w, mut f) = (0, 0);
+        let mut rows = Vec::new();
+        while w < wanted.len() || f < found.len() {
+            match (wanted.get(w), found.get(f)) {
+                (Some(want), Some(have)) if want == have => {
+                    rows.push(Beside::Both(want));
+                    (w, f) = (w + 1, f + 1);
+                }
+                (Some(want), have)
+                    if have.is_none() || best[(w + 1) * width + f] >= best[w * width + f + 1] =>
+                {
+                    rows.push(Beside::Wanted(want));
+                    w += 1;
+                }
+                (_, have) => {
+                    rows.extend(have.map(|have| Beside::Found(have)));
+                    f += 1;
+                }
+            }
+        }
+        rows
+    }
+}
+
 impl fmt::Display for ApplyReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -85,3 +141,23 @@ impl fmt::Display for ApplyError {
 }
 
 impl std::error::Error for ApplyError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_moved_are_set_beside_each_other() {
+        let lines = |text: &str| text.chars().map(String::from).collect::<Vec<_>>();
+        let mismatch =
+            HunkMismatch { wanted: lines("abcde"), found: lines("xabdf"), ..HunkMismatch::default() };
+        let rows = mismatch.beside();
+        let shown = rows.iter().map(|row| match row {
+            Beside::Both(line) => format!(" {line}"),
+            Beside::Wanted(line) => format!("-{line}"),
+            Beside::Found(line) => format!("+{line}"),
+        });
+        assert_eq!(shown.collect::<Vec<_>>(), ["+x", " a", " b", "-c", " d", "-e", "+f"]);
+        assert_eq!(HunkMismatch::default().beside(), []);
+    }
+}

@@ -1,7 +1,11 @@
-//! A patch series put on any tree: what goes on, where, and what does not.
+//! A patch series read from what people have, and put on any tree: what goes on,
+//! where, and what does not.
+//!
+//! Start with [`read`] and [`apply_series`].
 
 pub use kconfig_series::{
-    ApplyError, ApplyReason, CoverLetter, FileDiff, FileOutcome, Hunk, HunkLine, HunkMismatch, HunkState,
-    Input, LeftOut, LineKind, Missing, Note, Outcome, Patch, PatchProblem, Placed, ReadPatch, Reading, Tag,
-    Way, apply, apply_kept, is_kept, kept_in, parse_mbox, patches_in_tree, read,
+    ApplyError, ApplyReason, Beside, CoverLetter, FileDiff, FileOutcome, Hunk, HunkLine, HunkMismatch,
+    HunkState, Input, LeftOut, LineKind, Missing, Note, Outcome, Patch, PatchProblem, Placed, ReadPatch,
+    Reading, Step, Tag, Way, apply, apply_kept, apply_series, is_kept, kept_in, parse_mbox, patches_in_tree,
+    read, reversed_series,
 };
