@@ -3,6 +3,10 @@
 //! A heading of the second level starts a case. Its fenced blocks say, by
 //! their first word:
 //! - `kconfig`: the tree; `#- path` starts another file
+//! - `tree`: the same, where patches follow
+//! - `patch`: a patch, or several; the blocks in their order are a series
+//! - `effect`: what the series changes on x86_64; `effect 2` what its second patch
+//!   does, `effect x86_64 arm64` what it does on these arches
 //! - `semantics`: the version of the kernel whose rules hold, if not 6.12
 //! - `user`: the user's values, lines of a .config
 //! - `values`: `NAME=value` of symbols, `NAME` alone for one not written
@@ -19,12 +23,17 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use kconfig::sweep::{ArchEffect, text};
 use kconfig::tree::{
-    Evaluation, Line, Model, ParseCache, RecordedHost, Semantics, Severity, Transcript, UserValues, Vfs,
-    conf_text, evaluate, fixture, load_as, origin_text, read, render, transcript, why, why_not, write,
+    Evaluation, Line, Model, ParseCache, Preset, RecordedHost, Semantics, Severity, Transcript, UserValues,
+    Vfs, conf_text, evaluate, fixture, load_as, origin_text, read, render, transcript, why, why_not, write,
 };
 
 use crate::Result;
+use crate::effects::{Base, Loaded, effects, trees};
+
+/// The arch of a case that names none.
+const X86_64: &str = "x86_64";
 
 /// A case.
 #[derive(Clone, Debug)]
@@ -65,6 +74,36 @@ pub fn cases() -> Result<Vec<Case>> {
     Ok(cases)
 }
 
+/// What an `effect` block speaks of.
+#[derive(Clone, Debug)]
+pub struct EffectBlock {
+    /// The patch alone, from 1; `None` is the whole series.
+    pub patch: Option<usize>,
+    /// The arches.
+    pub arches: Vec<String>,
+}
+
+impl EffectBlock {
+    fn parse(info: &str) -> Option<Self> {
+        let mut words = info.strip_prefix("effect")?.split_whitespace().peekable();
+        let patch = words.next_if(|word| word.parse::<usize>().is_ok()).and_then(|word| word.parse().ok());
+        let mut arches: Vec<String> = words.map(str::to_owned).collect();
+        if arches.is_empty() {
+            arches.push(X86_64.to_owned());
+        }
+        Some(Self { patch, arches })
+    }
+
+    /// Takes the trees before and after out of those of a series.
+    pub fn pair(&self, trees: &[Vfs]) -> Result<[Vfs; 2]> {
+        let (from, to) = self.patch.map_or((0, trees.len() - 1), |n| (n.saturating_sub(1), n));
+        match (trees.get(from), trees.get(to)) {
+            (Some(before), Some(after)) if from < to => Ok([before.clone(), after.clone()]),
+            _ => Err(format!("the series has {} patches", trees.len() - 1).into()),
+        }
+    }
+}
+
 impl Case {
     fn block(&self, name: &str) -> Option<&str> {
         self.blocks.iter().find(|(info, _)| info == name).map(|(_, body)| &**body)
@@ -72,7 +111,37 @@ impl Case {
 
     /// The tree.
     pub fn tree(&self) -> Vfs {
-        fixture(self.block("kconfig").unwrap_or(""))
+        fixture(self.block("kconfig").or(self.block("tree")).unwrap_or(""))
+    }
+
+    /// The trees before and after each patch of the series.
+    pub fn trees(&self) -> Result<Vec<Vfs>> {
+        let patches = self.blocks.iter().filter(|(info, _)| info == "patch");
+        let patches: Vec<&str> = patches.map(|(_, body)| body.as_str()).collect();
+        trees(self.tree(), &patches)
+    }
+
+    /// The arches and the place in the series of each `effect` block.
+    pub fn effects(&self) -> impl Iterator<Item = EffectBlock> {
+        self.blocks.iter().filter_map(|(info, _)| EffectBlock::parse(info))
+    }
+
+    /// The base configs that effects are shown for.
+    pub fn bases(&self) -> Vec<Base> {
+        let mut bases = vec![Base::Preset(Preset::AllDef), Base::Preset(Preset::AllYes)];
+        let user = self.block("user").map(|text| Base::File(".config".to_owned(), text.into()));
+        bases.extend(user);
+        bases
+    }
+
+    /// Compares the trees of an `effect` block.
+    pub fn effect(&self, block: &EffectBlock) -> Result<Vec<ArchEffect>> {
+        let (bases, pair) = (self.bases(), block.pair(&self.trees()?)?);
+        let load = |tree: &Vfs| -> Vec<(&str, Loaded)> {
+            let one = |arch: &str| Loaded::new(self.semantics(), tree, &Self::host(arch), &bases);
+            block.arches.iter().map(|arch| (arch.as_str(), one(arch))).collect()
+        };
+        Ok(effects(&load(&pair[0]), &load(&pair[1])))
     }
 
     /// The user's values as the text of a .config.
@@ -107,20 +176,21 @@ impl Case {
         self.version().and_then(Semantics::from_version).unwrap_or_default()
     }
 
-    fn host() -> RecordedHost {
-        let env = [("ARCH", "x86_64"), ("SRCARCH", "x86"), ("KERNELVERSION", "6.12")];
+    fn host(arch: &str) -> RecordedHost {
+        let srcarch = if arch == "x86_64" { "x86" } else { arch };
+        let env = [("ARCH", arch), ("SRCARCH", srcarch), ("KERNELVERSION", "6.12")];
         let env = env.map(|(name, value)| (name.to_owned(), value.to_owned()));
         RecordedHost { env: env.into(), shell: Default::default() }
     }
 
     fn model(&self) -> Model {
-        load_as(self.semantics(), &self.tree(), &Self::host(), "Kconfig", &mut ParseCache::default())
+        load_as(self.semantics(), &self.tree(), &Self::host(X86_64), "Kconfig", &mut ParseCache::default())
     }
 
     /// What conf says until it has values.
     fn said_of_tree(&self, model: &Model) -> (String, bool) {
         let Transcript { said, is_refused } =
-            transcript(self.semantics(), &self.tree(), &Self::host(), "Kconfig");
+            transcript(self.semantics(), &self.tree(), &Self::host(X86_64), "Kconfig");
         let mut text: String = said.iter().map(|said| String::from_utf8_lossy(&said.text)).collect();
         if !is_refused {
             let whole = &model.diagnostics[model.n_parse_diagnostics..];
@@ -138,7 +208,7 @@ impl Case {
         let mut results = HashMap::new();
         for (info, body) in &self.blocks {
             let result = match info.split_once(' ').unwrap_or((info, "")) {
-                ("kconfig" | "user" | "semantics", _) => continue,
+                ("kconfig" | "tree" | "patch" | "user" | "semantics", _) => continue,
                 ("values", _) => values(&evaluation, body),
                 ("config", _) => write(&evaluation, "CONFIG_"),
                 ("why", name) => explanation(&evaluation, name, why),
@@ -155,6 +225,11 @@ impl Case {
                         text.extend(found.map(|diagnostic| conf_text(diagnostic, &model)));
                     }
                     text
+                }
+                ("effect", _) => {
+                    let block = EffectBlock::parse(info).ok_or("no effect block".into());
+                    let found = block.and_then(|block| self.effect(&block));
+                    found.map_or_else(|error| format!("{error}\n"), |effects| text(&effects))
                 }
                 (other, _) => format!("there is no block `{other}`\n"),
             };

@@ -16,6 +16,7 @@ pub use kconfig_model::{
     MenuId, Model, ParseCache, PropertyKind, Said, Semantics, ShellCall, SymbolId, SymbolType, Transcript,
     UNKNOWN_COMMAND, load, load_as, transcript,
 };
+pub use kconfig_series::{Patch, apply, parse_mbox};
 pub use kconfig_vfs::{Files, Host, NoHost, RecordedHost, ShellAnswer, Vfs, fixture};
 
 /// The text that conf prints for a diagnostic: `file:line: message` unless the

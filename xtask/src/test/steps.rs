@@ -93,6 +93,8 @@ fn clippy() -> Outcome {
                 "generated",
                 "--test",
                 "losses",
+                "--test",
+                "effects",
             ])
             .args(["--", "-D", "warnings"]),
     )
@@ -148,7 +150,7 @@ fn against_oracle() -> Outcome {
             run::cargo()
                 .args(["test", "-p", "kconfig-tests", "--no-fail-fast"])
                 .args(["--test", "oracle", "--test", "incremental", "--test", "bundle", "--test", "losses"])
-                .args(["--test", "series"])
+                .args(["--test", "series", "--test", "effects"])
                 .envs(variables),
         ),
         Err(error) => Outcome::Skipped(error.to_string()),

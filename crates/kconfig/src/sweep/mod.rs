@@ -1,0 +1,108 @@
+//! What a patch changes: in definitions, edges, messages and values.
+//!
+//! Takes two models of an arch and, for each base config, what both made of the
+//! values ([`Outcome`]); gives an [`ArchEffect`] as plain data. Ids differ between
+//! models, so that all is compared by the names of symbols. Several arches are said
+//! together by [`fold`], and as text by [`text`].
+//!
+//! It knows no workspace, no patches and no files: whoever has the two sides, by
+//! whatever way, can compare them.
+
+mod fold;
+mod messages;
+mod text;
+mod values;
+
+use std::collections::BTreeSet;
+
+use kconfig_model::Model;
+use serde::{Deserialize, Serialize};
+
+pub use fold::{Folded, Item, fold};
+pub use messages::{Difference, Message};
+pub use text::text;
+pub use values::{Outcome, ValueChange, ValueEffect};
+
+/// One side of a comparison: the tree of an arch before or after.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    /// The tree.
+    pub model: &'a Model,
+    /// The symbols that the same tree defines on other arches: a reference to one
+    /// of them is not missing.
+    pub elsewhere: &'a BTreeSet<String>,
+    /// The values, by the name of the base config; of none where conf stops at the tree.
+    pub outcomes: &'a [(String, Outcome)],
+}
+
+/// What a patch does on an arch.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchEffect {
+    /// The arch: `x86_64`.
+    pub arch: String,
+    /// What of the tree differs.
+    pub tree: TreeEffect,
+    /// The values, for each base config that both sides have.
+    pub bases: Vec<BaseEffect>,
+}
+
+/// What of a tree differs, whatever the values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TreeEffect {
+    /// What conf says while it reads the tree.
+    pub messages: Difference,
+    /// Whether conf stops at the tree before and at the tree after.
+    pub is_refused: [bool; 2],
+}
+
+/// What of a base config's values differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BaseEffect {
+    /// The name of the base config: `alldefconfig`.
+    pub base: String,
+    /// The values.
+    pub effect: ValueEffect,
+}
+
+impl Side<'_> {
+    /// Tells whether conf stops at the tree: there are no values then.
+    pub fn is_refused(&self) -> bool {
+        messages::is_refused(self.model)
+    }
+}
+
+impl ArchEffect {
+    /// Compares an arch before and after.
+    pub fn of(arch: &str, before: Side<'_>, after: Side<'_>) -> Self {
+        let tree = TreeEffect::of(before, after);
+        let mut bases = Vec::new();
+        if tree.is_refused == [false; 2] {
+            for (base, now) in after.outcomes {
+                if let Some((_, was)) = before.outcomes.iter().find(|(other, _)| other == base) {
+                    bases.push(BaseEffect { base: base.clone(), effect: ValueEffect::of(was, now) });
+                }
+            }
+        }
+        Self { arch: arch.to_owned(), tree, bases }
+    }
+
+    /// Tells whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.tree.is_empty() && self.bases.iter().all(|base| base.effect.is_empty())
+    }
+}
+
+impl TreeEffect {
+    /// Compares the trees of an arch; the values do not count.
+    pub fn of(before: Side<'_>, after: Side<'_>) -> Self {
+        Self {
+            messages: Difference::of(&messages::of_tree(before.model), &messages::of_tree(after.model)),
+            is_refused: [before.is_refused(), after.is_refused()],
+        }
+    }
+
+    /// Tells whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty()
+    }
+}
