@@ -342,6 +342,10 @@ impl<'a> Lowerer<'a> {
             self.add_prompt(location, "Main menu".into(), None, true);
         }
         let unknown_symbols = self.unknown_symbols();
+        for menu in self.menus.iter_mut() {
+            // From here on both are what they become.
+            (menu.own_dep, menu.block) = (menu.dep, menu.parent);
+        }
         let finished = finalize::finalize(
             self.semantics,
             &mut self.menus,

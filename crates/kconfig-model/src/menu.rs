@@ -39,6 +39,12 @@ pub struct Menu {
     pub visible_if: Option<ExprId>,
     /// `depends on` and the conditions around it; `None` means y.
     pub dep: Option<ExprId>,
+    /// The conditions of its own `depends on` lines, or of an `if`, as they are
+    /// written; `None` means y.
+    pub own_dep: Option<ExprId>,
+    /// The `menu`, `if` or `choice` whose text it stands in, or the root; `parent`
+    /// says where it stands in the menu.
+    pub block: Option<MenuId>,
     /// The raw help text.
     pub help: Option<Location>,
     /// The statement that made it.
@@ -54,6 +60,8 @@ pub struct Property {
     pub kind: PropertyKind,
     /// Its condition (`visible.expr` in the kernel); `None` means y.
     pub cond: Option<ExprId>,
+    /// What follows its own `if`, as it is written; `None` means y.
+    pub own_cond: Option<ExprId>,
     /// The menu node it belongs to.
     pub menu: MenuId,
     /// The statement that made it.

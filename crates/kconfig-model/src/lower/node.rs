@@ -21,6 +21,8 @@ impl Lowerer<'_> {
             prompt: None,
             visible_if: None,
             dep: None,
+            own_dep: None,
+            block: None,
             help: None,
             location,
             choice_members: Vec::new(),
@@ -51,7 +53,7 @@ impl Lowerer<'_> {
         cond: Option<ExprId>,
     ) -> PropertyId {
         let menu = self.current;
-        let property = self.properties.push(Property { kind, cond, menu, location });
+        let property = self.properties.push(Property { kind, cond, own_cond: cond, menu, location });
         if let Some(symbol) = self.menus[menu].symbol {
             self.symbols.table[symbol].properties.push(property);
         }
@@ -74,6 +76,7 @@ impl Lowerer<'_> {
         if self.menus[menu].prompt.is_some() {
             self.diagnostics.push(Diagnostic::warning("prompt-redefined", at, "prompt redefined"));
         }
+        let own_cond = cond;
         let mut cond = cond;
         if !is_menu {
             // The `visible if` of all menus around it.
@@ -86,6 +89,7 @@ impl Lowerer<'_> {
             }
         }
         let prompt = self.add_property(at, PropertyKind::Prompt { text, is_menu }, cond);
+        self.properties[prompt].own_cond = own_cond;
         self.menus[menu].prompt = Some(prompt);
     }
 
