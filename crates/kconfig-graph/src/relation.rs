@@ -2,7 +2,9 @@
 
 use kconfig_base::idx::Idx as _;
 use kconfig_model::{ExprId, Model, PropertyKind, SymbolId};
+use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef as _;
 
 /// What one symbol has to do with another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,6 +101,21 @@ impl Relations {
             }
         }
         relations
+    }
+
+    /// Walks the edges: who names whom, and how; in the order of the symbols that
+    /// name, and of one by kind and symbol named.
+    pub fn edges(&self) -> impl Iterator<Item = (SymbolId, RelationKind, SymbolId)> + '_ {
+        let node = |index| self.graph[index];
+        self.graph
+            .edge_references()
+            .map(move |edge| (node(edge.source()), edge.weight().kind, node(edge.target())))
+    }
+
+    /// Walks the symbols that name a symbol, and how.
+    pub fn users(&self, symbol: SymbolId) -> impl Iterator<Item = (SymbolId, RelationKind)> + '_ {
+        let edges = self.graph.edges_directed(node(symbol), Direction::Incoming);
+        edges.map(|edge| (self.graph[edge.source()], edge.weight().kind))
     }
 }
 

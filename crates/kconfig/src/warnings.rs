@@ -173,7 +173,7 @@ pub(crate) fn warning_view(diagnostic: &Diagnostic, model: &Model) -> WarningVie
 }
 
 /// A number without quotes is a symbol to the parser.
-fn is_number(name: &str) -> bool {
+pub(crate) fn is_number(name: &str) -> bool {
     let digits = name.strip_prefix("0x").unwrap_or(name.strip_prefix('-').unwrap_or(name));
     !digits.is_empty()
         && digits.bytes().all(|byte| byte.is_ascii_hexdigit())

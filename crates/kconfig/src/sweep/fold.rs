@@ -5,11 +5,49 @@ use std::hash::Hash;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::{ArchEffect, Message, ValueChange};
+use super::{
+    ArchEffect, AttributeChange, Defined, Edge, Message, Reference, Renamed, Subject, TreeEffect, ValueChange,
+};
 
 /// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Item {
+    /// An entry that only the first side has.
+    Removed(Defined),
+    /// An entry that only the second side has.
+    Added(Defined),
+    /// A symbol with another name.
+    Renamed(Renamed),
+    /// One thing of an entry that both have.
+    Changed {
+        /// The entry.
+        subject: Subject,
+        /// Where it is defined now.
+        place: String,
+        /// What differs.
+        change: AttributeChange,
+    },
+    /// An edge.
+    Edge {
+        /// Whether the edge is new; else it vanished.
+        is_new: bool,
+        /// The edge.
+        edge: Edge,
+    },
+    /// A reference to a symbol that no arch defines.
+    Missing {
+        /// Whether the reference is new; else it vanished.
+        is_new: bool,
+        /// The reference.
+        reference: Reference,
+    },
+    /// Trees that conf stops at: there are no values to compare.
+    Refused {
+        /// Whether conf stops before.
+        before: bool,
+        /// Whether conf stops after.
+        after: bool,
+    },
     /// A message about the tree.
     Message {
         /// Whether the message is new; else it vanished.
@@ -97,15 +135,39 @@ fn group<T: Clone + Eq + Hash>(lists: &[Vec<T>]) -> Vec<(Vec<usize>, Vec<T>)> {
 /// Lists what differs on an arch, in the order in which it is said.
 fn items(effect: &ArchEffect) -> Vec<Item> {
     let mut items = Vec::new();
-    let messages = |items: &mut Vec<Item>, is_new, messages: &[Message]| {
+    push_definitions(&effect.tree, &mut items);
+    let [before, after] = effect.tree.is_refused;
+    for (is_new, messages) in [(true, &effect.tree.messages.new), (false, &effect.tree.messages.vanished)] {
         items.extend(messages.iter().map(|message| Item::Message { is_new, message: message.clone() }));
-    };
-    messages(&mut items, true, &effect.tree.messages.new);
-    messages(&mut items, false, &effect.tree.messages.vanished);
+    }
+    if before || after {
+        items.push(Item::Refused { before, after });
+    }
     for base in &effect.bases {
         push_values(&base.base, &base.effect, &mut items);
     }
     items
+}
+
+fn push_definitions(tree: &TreeEffect, items: &mut Vec<Item>) {
+    let definitions = &tree.definitions;
+    items.extend(definitions.removed.iter().cloned().map(Item::Removed));
+    items.extend(definitions.added.iter().cloned().map(Item::Added));
+    items.extend(definitions.renamed.iter().cloned().map(Item::Renamed));
+    for changed in &definitions.changed {
+        items.extend(changed.changes.iter().map(|change| Item::Changed {
+            subject: changed.subject.clone(),
+            place: changed.place.clone(),
+            change: change.clone(),
+        }));
+    }
+    let edges = &tree.edges;
+    for (is_new, edges) in [(false, &edges.removed), (true, &edges.added)] {
+        items.extend(edges.iter().map(|edge| Item::Edge { is_new, edge: edge.clone() }));
+    }
+    for (is_new, missing) in [(true, &edges.new_missing), (false, &edges.vanished_missing)] {
+        items.extend(missing.iter().map(|it| Item::Missing { is_new, reference: it.clone() }));
+    }
 }
 
 fn push_values(base: &str, effect: &super::ValueEffect, items: &mut Vec<Item>) {

@@ -2,6 +2,7 @@
 
 use kconfig_base::{Diagnostic, Severity};
 use kconfig_model::{Model, UNKNOWN_COMMAND};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::warnings::place;
@@ -39,25 +40,32 @@ impl Message {
         }
     }
 
-    /// Tells whether two messages say the same; lines move with patches, so that
-    /// the words tell.
-    fn is_same(&self, other: &Self) -> bool {
-        (self.is_error, &self.code, &self.text) == (other.is_error, &other.code, &other.text)
+    /// What a message is compared by; lines move with patches, so that the place does
+    /// not count.
+    fn words(&self) -> (bool, &str, &str) {
+        (self.is_error, &self.code, &self.text)
     }
 }
 
 impl Difference {
     /// Compares the messages of two sides; one that stands twice counts twice.
     pub(super) fn of(before: &[Message], after: &[Message]) -> Self {
-        let mut vanished: Vec<&Message> = before.iter().collect();
-        let mut new = Vec::new();
-        for message in after {
-            match vanished.iter().position(|other| other.is_same(message)) {
-                Some(index) => drop(vanished.remove(index)),
-                None => new.push(message.clone()),
+        // How often the other side says each.
+        fn only(messages: &[Message], others: &[Message]) -> Vec<Message> {
+            let mut left: FxHashMap<_, usize> = FxHashMap::default();
+            for other in others {
+                *left.entry(other.words()).or_default() += 1;
             }
+            let mut out = Vec::new();
+            for message in messages {
+                match left.get_mut(&message.words()) {
+                    Some(n) if *n > 0 => *n -= 1,
+                    _ => out.push(message.clone()),
+                }
+            }
+            out
         }
-        Self { new, vanished: vanished.into_iter().cloned().collect() }
+        Self { new: only(after, before), vanished: only(before, after) }
     }
 
     /// Tells whether there are none.

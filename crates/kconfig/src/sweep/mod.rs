@@ -8,16 +8,28 @@
 //! It knows no workspace, no patches and no files: whoever has the two sides, by
 //! whatever way, can compare them.
 
+mod attributes;
+mod blocks;
+mod canon;
+mod definitions;
+mod edges;
+mod entry;
 mod fold;
 mod messages;
+mod places;
+mod renames;
 mod text;
 mod values;
 
 use std::collections::BTreeSet;
 
+use kconfig_graph::Relations;
 use kconfig_model::Model;
 use serde::{Deserialize, Serialize};
 
+pub use definitions::{AttributeChange, Changed, Defined, Definitions, Renamed, Subject};
+pub use edges::{Edge, EdgeEffect, EdgeKind, Reference};
+pub use entry::{Attribute, Written};
 pub use fold::{Folded, Item, fold};
 pub use messages::{Difference, Message};
 pub use text::text;
@@ -49,6 +61,10 @@ pub struct ArchEffect {
 /// What of a tree differs, whatever the values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TreeEffect {
+    /// The definitions.
+    pub definitions: Definitions,
+    /// The edges between symbols, and the references to none.
+    pub edges: EdgeEffect,
     /// What conf says while it reads the tree.
     pub messages: Difference,
     /// Whether conf stops at the tree before and at the tree after.
@@ -95,7 +111,15 @@ impl ArchEffect {
 impl TreeEffect {
     /// Compares the trees of an arch; the values do not count.
     pub fn of(before: Side<'_>, after: Side<'_>) -> Self {
+        let models = [before.model, after.model];
+        let relations = models.map(Relations::new);
+        let relations = [&relations[0], &relations[1]];
+        let same = blocks::match_all(models);
+        let (definitions, renamed) = Definitions::of(models, relations, same);
+        let edges = EdgeEffect::of(models, relations, [before.elsewhere, after.elsewhere], &renamed);
         Self {
+            definitions,
+            edges,
             messages: Difference::of(&messages::of_tree(before.model), &messages::of_tree(after.model)),
             is_refused: [before.is_refused(), after.is_refused()],
         }
@@ -103,6 +127,6 @@ impl TreeEffect {
 
     /// Tells whether nothing differs.
     pub fn is_empty(&self) -> bool {
-        self.messages.is_empty()
+        self.definitions == Definitions::default() && self.edges.is_empty() && self.messages.is_empty()
     }
 }

@@ -1,0 +1,168 @@
+//! Where the entries of two models stand: in which menu, and below which conditions.
+
+use kconfig_base::idx::Idx as _;
+use kconfig_model::{ExprId, MenuId, Model, PropertyKind, SymbolId};
+use rustc_hash::FxHashMap;
+
+use super::canon::{Canon, Id, Names};
+
+/// Two models side by side; 0 is before and 1 is after.
+pub(super) struct Pair<'a> {
+    pub(super) models: [&'a Model; 2],
+    pub(super) canon: Canon<'a>,
+    /// The conditions around each node: of `depends on` and `if`, and of `visible if`.
+    around: [[Vec<Id>; 2]; 2],
+    /// The `menu`s and choices of the first model that are those of the second.
+    pub(super) same: Same,
+}
+
+/// The entries without a name that are the same on both sides.
+#[derive(Clone, Default)]
+pub(super) struct Same {
+    /// `menu`s and comments.
+    pub(super) menus: FxHashMap<MenuId, MenuId>,
+    /// Choices.
+    pub(super) choices: FxHashMap<SymbolId, SymbolId>,
+}
+
+/// Which conditions.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Around {
+    Depends,
+    Visible,
+}
+
+/// A condition that stands around an entry.
+#[derive(Clone, Copy)]
+pub(super) struct Operand {
+    pub(super) id: Id,
+    pub(super) expr: ExprId,
+    /// The block that brings it.
+    pub(super) block: MenuId,
+}
+
+/// The menu that an entry stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Container<'a> {
+    /// The menu of the first model that the second does not have, by its id.
+    Gone(MenuId),
+    /// A `menu` of the second model; the root is one.
+    Menu(MenuId),
+    /// A `menuconfig`.
+    Symbol(&'a str),
+}
+
+impl<'a> Pair<'a> {
+    pub(super) fn new(models: [&'a Model; 2], names: [Names<'a>; 2], same: Same) -> Self {
+        let mut canon = Canon::new(models, names);
+        let around = [0, 1].map(|side| {
+            [Around::Depends, Around::Visible].map(|which| conditions(models[side], side, which, &mut canon))
+        });
+        Self { models, canon, around, same }
+    }
+
+    /// The conditions around an entry; equal where the ids are, and else compared by
+    /// [`Self::operands`].
+    pub(super) fn around(&self, side: usize, menu: MenuId, which: Around) -> Id {
+        self.around[side][which as usize].get(menu.index()).copied().unwrap_or(Canon::YES)
+    }
+
+    /// The operands of all conditions around an entry, each once, from the inside.
+    pub(super) fn operands(&mut self, side: usize, menu: MenuId, which: Around) -> Vec<Operand> {
+        let model = self.models[side];
+        let mut out: Vec<Operand> = Vec::new();
+        let mut at = model.menu(menu).block;
+        while let Some(block) = at {
+            self.push_operands(side, own(model, block, which), block, &mut out);
+            at = model.menu(block).block;
+        }
+        out
+    }
+
+    /// Adds the operands of a condition that are not there yet.
+    pub(super) fn push_operands(
+        &mut self,
+        side: usize,
+        expr: Option<ExprId>,
+        block: MenuId,
+        out: &mut Vec<Operand>,
+    ) {
+        for expr in expr.map_or(Vec::new(), |expr| self.models[side].exprs.and_operands(expr)) {
+            let id = self.canon.expr(side, Some(expr));
+            if id != Canon::YES && out.iter().all(|other| other.id != id) {
+                out.push(Operand { id, expr, block });
+            }
+        }
+    }
+
+    /// The menu that an entry stands in.
+    pub(super) fn container(&self, side: usize, menu: MenuId) -> Container<'a> {
+        let model = self.models[side];
+        let container = container(model, menu);
+        match model.menu(container).symbol {
+            Some(symbol) => Container::Symbol(self.canon.name(side, symbol)),
+            None if side == 1 || container == MenuId::ROOT => Container::Menu(container),
+            None => match self.same.menus.get(&container) {
+                Some(&same) => Container::Menu(same),
+                None => Container::Gone(container),
+            },
+        }
+    }
+}
+
+/// The node that an entry stands in and that opens a menu, or the root.
+pub(super) fn container(model: &Model, menu: MenuId) -> MenuId {
+    let mut at = model.menu(menu).parent;
+    while let Some(parent) = at {
+        if opens_menu(model, parent) {
+            return parent;
+        }
+        at = model.menu(parent).parent;
+    }
+    MenuId::ROOT
+}
+
+/// The titles of the menus around an entry, the outermost first.
+pub(super) fn path(model: &Model, menu: MenuId) -> Vec<String> {
+    let mut titles = Vec::new();
+    let mut at = container(model, menu);
+    while at != MenuId::ROOT {
+        titles.push(model.prompt_text(at).unwrap_or_default().to_owned());
+        at = container(model, at);
+    }
+    titles.reverse();
+    titles
+}
+
+/// Tells whether a node is a `menu` or a `menuconfig`.
+pub(super) fn opens_menu(model: &Model, menu: MenuId) -> bool {
+    let prompt = model.menu(menu).prompt.map(|prompt| &model.property(prompt).kind);
+    matches!(prompt, Some(PropertyKind::Prompt { is_menu: true, .. }))
+}
+
+/// The own condition of a node.
+pub(super) fn own(model: &Model, menu: MenuId, which: Around) -> Option<ExprId> {
+    let node = model.menu(menu);
+    match which {
+        Around::Depends => node.own_dep,
+        Around::Visible => node.visible_if,
+    }
+}
+
+/// The conditions around each node.
+fn conditions(model: &Model, side: usize, which: Around, canon: &mut Canon<'_>) -> Vec<Id> {
+    let mut around = Vec::with_capacity(model.menus.len());
+    for menu in model.menus.ids() {
+        // A block stands before what is in it.
+        let id = match model.menu(menu).block {
+            Some(block) => {
+                let outer: Id = around.get(block.index()).copied().unwrap_or(Canon::YES);
+                let own = canon.expr(side, own(model, block, which));
+                canon.within(outer, own)
+            }
+            None => Canon::YES,
+        };
+        around.push(id);
+    }
+    around
+}
