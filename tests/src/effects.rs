@@ -140,3 +140,43 @@ pub fn said(changes: &[ValueChange]) -> BTreeMap<String, [Option<String>; 2]> {
     };
     changes.iter().map(|change| (change.symbol.clone(), both(change))).collect()
 }
+
+/// A patch that is made on the spot: one line of one entry.
+#[derive(Clone, Copy, Debug)]
+pub struct Edit {
+    /// The file.
+    pub file: &'static str,
+    /// The first line of the entry.
+    pub entry: &'static str,
+    /// The line of the entry, without blanks around.
+    pub line: &'static str,
+    /// What stands there instead, with newlines; "" drops the line.
+    pub with: &'static str,
+}
+
+impl Edit {
+    /// Changes the text of the file.
+    ///
+    /// # Errors
+    /// The file has no such entry or line.
+    pub fn apply(&self, text: &str) -> Result<String> {
+        let mut out = String::with_capacity(text.len() + self.with.len());
+        let (mut is_here, mut is_done) = (false, false);
+        for line in text.split_inclusive('\n') {
+            if !line.starts_with([' ', '\t', '\n', '#']) {
+                is_here = line.trim_end() == self.entry;
+            }
+            if is_here && !is_done && line.trim() == self.line {
+                out.push_str(self.with);
+                is_done = true;
+            } else {
+                out.push_str(line);
+            }
+        }
+        if is_done {
+            Ok(out)
+        } else {
+            Err(format!("{}: no {} in {}", self.file, self.line, self.entry).into())
+        }
+    }
+}

@@ -88,17 +88,6 @@ impl EdgeEffect {
     ) -> Self {
         let labels = models.map(choice_labels);
         let edges = [0, 1].map(|side| edges(models[side], relations[side], &labels[side]));
-        // The names after: those of the second side stand for themselves, also where one
-        // of them was the old name of another symbol.
-        let key = |side: usize, &(from, kind, to): &Named<'_>| {
-            let now = |name| if side == 0 { renamed.get(name).copied().unwrap_or(name) } else { name };
-            (now(from).to_owned(), kind, now(to).to_owned())
-        };
-        let only = |side: usize| {
-            let others: FxHashSet<_> = edges[1 - side].iter().map(|edge| key(1 - side, edge)).collect();
-            let left = edges[side].iter().filter(|edge| !others.contains(&key(side, edge)));
-            left.map(|&(from, kind, to)| Edge { from: from.into(), kind, to: to.into() }).collect()
-        };
         let missing = [0, 1].map(|side| missing(models[side], elsewhere[side]));
         let only_missing = |side: usize| {
             let key = |it: &Reference| {
@@ -109,8 +98,8 @@ impl EdgeEffect {
             missing[side].iter().filter(|it| !others.contains(&key(it))).cloned().collect()
         };
         Self {
-            added: only(1),
-            removed: only(0),
+            added: only(&edges, 1, renamed),
+            removed: only(&edges, 0, renamed),
             new_missing: only_missing(1),
             vanished_missing: only_missing(0),
         }
@@ -124,6 +113,19 @@ impl EdgeEffect {
 
 /// An edge, by the names that its own side has.
 type Named<'a> = (&'a str, EdgeKind, &'a str);
+
+/// The edges that one side has and the other has not.
+fn only<'a>(edges: &[Vec<Named<'a>>; 2], side: usize, renamed: &FxHashMap<&'a str, &'a str>) -> Vec<Edge> {
+    // The names after: those of the second side stand for themselves, also where one of
+    // them was the old name of another symbol.
+    let key = |side: usize, &(from, kind, to): &Named<'a>| {
+        let now = |name: &'a str| if side == 0 { renamed.get(name).copied().unwrap_or(name) } else { name };
+        (now(from), kind, now(to))
+    };
+    let others: FxHashSet<Named<'a>> = edges[1 - side].iter().map(|edge| key(1 - side, edge)).collect();
+    let left = edges[side].iter().filter(|edge| !others.contains(&key(side, edge)));
+    left.map(|&(from, kind, to)| Edge { from: from.into(), kind, to: to.into() }).collect()
+}
 
 /// What stands for the name of a choice: `choice "its prompt"`.
 fn choice_labels(model: &Model) -> FxHashMap<SymbolId, String> {
