@@ -1,7 +1,9 @@
 //! What holds of every configuration.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use kconfig::sweep::{self, ArchEffect, Defined, Edge, Outcome, Side, ValueChange};
 use kconfig::tree::{
     Layout, Model, NoHost, ParseCache, UserValues, evaluate, fixture, load, read, write, write_defconfig,
     write_menu,
@@ -51,6 +53,31 @@ fn any_arch() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["x86", "arm64", "arm", "riscv", "s390", "powerpc", "mips", "loongarch", "sh"])
 }
 
+/// What comes, goes and moves; seen from the other side where `is_mirrored`.
+fn moved(effect: &ArchEffect, is_mirrored: bool) -> [BTreeSet<String>; 5] {
+    let edges = |edges: &[Edge]| edges.iter().map(|edge| format!("{edge:?}")).collect::<BTreeSet<_>>();
+    let values = effect.bases.iter().flat_map(|base| &base.effect.values);
+    let value = |change: &ValueChange| {
+        let (before, after) = (&change.before, &change.after);
+        let (before, after) = if is_mirrored { (after, before) } else { (before, after) };
+        format!("{} {before:?} {after:?}", change.symbol)
+    };
+    let names = |entries: &[Defined]| entries.iter().map(|entry| format!("{:?}", entry.subject)).collect();
+    let tree = &effect.tree;
+    let mut out = [
+        names(&tree.definitions.added),
+        names(&tree.definitions.removed),
+        edges(&tree.edges.added),
+        edges(&tree.edges.removed),
+        values.map(value).collect(),
+    ];
+    if is_mirrored {
+        out.swap(0, 1);
+        out.swap(2, 3);
+    }
+    out
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -86,6 +113,36 @@ proptest! {
                 (layout.write_menu(&evaluation, menu, "CONFIG_"), write_menu(&evaluation, menu, "CONFIG_"));
             prop_assert_eq!(kept, walked, "{:?}", model.prompt_text(menu));
         }
+    }
+
+    #[test]
+    fn a_line_that_goes_and_comes_back_is_the_same_effect_mirrored(seed: u64, line: prop::sample::Index) {
+        let generated = generate(seed);
+        let whole = generated.fixture();
+        let lines: Vec<&str> = whole.split_inclusive('\n').collect();
+        let gone = line.index(lines.len());
+        let less: String =
+            lines.iter().enumerate().filter(|(index, _)| *index != gone).map(|(_, line)| *line).collect();
+        let trees = [whole.as_str(), &less].map(|text| {
+            let model = load(&fixture(text), &NoHost, "Kconfig", &mut ParseCache::default());
+            let model = Arc::new(model);
+            let user = back(&model, &generated.config);
+            let outcomes = vec![(".config".to_owned(), Outcome::of(&evaluate(model.clone(), user)))];
+            (model, outcomes)
+        });
+        let nowhere = BTreeSet::new();
+        let side = |index: usize| {
+            let (model, outcomes): &(Arc<Model>, Vec<_>) = &trees[index];
+            Side { model, elsewhere: &nowhere, outcomes }
+        };
+        let none = ArchEffect::of("x86_64", side(0), side(0));
+        prop_assert!(none.is_empty(), "{none:?}");
+        let there = ArchEffect::of("x86_64", side(0), side(1));
+        let back = ArchEffect::of("x86_64", side(1), side(0));
+        prop_assert_eq!(moved(&there, false), moved(&back, true));
+        prop_assert_eq!(there.is_empty(), back.is_empty());
+        let text = sweep::text(&[there]);
+        prop_assert!(text.ends_with('\n'));
     }
 
     #[test]

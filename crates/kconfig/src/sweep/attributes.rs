@@ -72,7 +72,9 @@ impl<'a> Pair<'a> {
     /// The changes between two definitions, or two menus or comments.
     pub(super) fn definition_changes(&mut self, before: MenuId, after: MenuId) -> Vec<AttributeChange> {
         let mut changes = Vec::new();
-        let items = [self.items(0, before), self.items(1, after)];
+        let is_untouched = self.is_untouched(before, after);
+        let of = |this: &mut Self, side, menu| if is_untouched { Vec::new() } else { this.items(side, menu) };
+        let items = [of(self, 0, before), of(self, 1, after)];
         if items[0].iter().map(Item::key).ne(items[1].iter().map(Item::key)) {
             for attribute in STATEMENTS {
                 let of = |items: &Vec<Item<'a>>| -> Vec<Item<'a>> {
@@ -99,8 +101,7 @@ impl<'a> Pair<'a> {
             let texts = [&change.before, &change.after].map(|side| side.as_ref().map(|it| &it.text));
             texts[0] != texts[1]
         });
-        let help = [self.models[0].help(before), self.models[1].help(after)];
-        if help[0] != help[1] {
+        if !is_untouched && self.models[0].help(before) != self.models[1].help(after) {
             let text = |side: usize, menu| {
                 let model: &Model = self.models[side];
                 let location = model.menu(menu).help?;

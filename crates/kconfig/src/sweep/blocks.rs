@@ -4,7 +4,7 @@
 use kconfig_model::{MenuId, Model, SymbolId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::places::{Container, Pair, Same, container, opens_menu};
+use super::places::{Pair, Same, container, opens_menu};
 
 /// Finds the entries without a name that are the same on both sides.
 ///
@@ -14,17 +14,22 @@ use super::places::{Container, Pair, Same, container, opens_menu};
 /// same text in the same menu, else the first one left with the same condition. A
 /// choice is the one that has the most members in common, else one with the same
 /// prompt.
-pub(super) fn match_all(models: [&Model; 2]) -> Same {
+pub(super) fn match_all<'a>(models: [&'a Model; 2]) -> Pair<'a> {
     let mut pair = Pair::new(models, Default::default(), Same::default());
     pair.same.choices = choices(models);
     let mut blocks = Blocks::new(models);
-    for rule in [Blocks::is_same_title, Blocks::is_same_content, Blocks::has_moved] {
+    while blocks.find(&mut pair, Blocks::is_same_title) {}
+    if blocks.left.iter().any(Vec::is_empty) {
+        return pair;
+    }
+    blocks.look_inside();
+    for rule in [Blocks::is_same_content, Blocks::has_moved] {
         // What is found tells where other entries stand.
         while blocks.find(&mut pair, rule) {
             while blocks.find(&mut pair, Blocks::is_same_title) {}
         }
     }
-    pair.same
+    pair
 }
 
 /// The entries that have no counterpart yet.
@@ -40,17 +45,22 @@ type Rule<'a> = fn(&Blocks<'a>, &Pair<'a>, MenuId, MenuId) -> bool;
 
 impl<'a> Blocks<'a> {
     fn new(models: [&'a Model; 2]) -> Self {
-        let mut content: [FxHashMap<MenuId, FxHashSet<&'a str>>; 2] = Default::default();
-        for (side, content) in content.iter_mut().enumerate() {
-            for menu in models[side].menus_below(MenuId::ROOT) {
-                let name = match models[side].menu(menu).symbol {
-                    Some(symbol) => models[side].name(symbol),
-                    None => models[side].prompt_text(menu).unwrap_or_default(),
+        Self { models, left: models.map(|model| unnamed(model).collect()), content: Default::default() }
+    }
+
+    /// Looks up what the `menu`s hold; most patches leave all their titles alone, and
+    /// nobody asks.
+    fn look_inside(&mut self) {
+        for (side, content) in self.content.iter_mut().enumerate() {
+            let model = self.models[side];
+            for menu in model.menus_below(MenuId::ROOT) {
+                let name = match model.menu(menu).symbol {
+                    Some(symbol) => model.name(symbol),
+                    None => model.prompt_text(menu).unwrap_or_default(),
                 };
-                content.entry(container(models[side], menu)).or_default().insert(name);
+                content.entry(container(model, menu)).or_default().insert(name);
             }
         }
-        Self { models, left: models.map(|model| unnamed(model).collect()), content }
     }
 
     /// Pairs what a rule says is the same; tells whether there was any.
@@ -95,9 +105,8 @@ impl<'a> Blocks<'a> {
         cond(0, before) == cond(1, after)
     }
 
-    fn has_moved(&self, pair: &Pair<'a>, before: MenuId, after: MenuId) -> bool {
-        let is_elsewhere = pair.container(0, before) != Container::Gone(before);
-        is_elsewhere && self.has_title(before, after) && self.shares_content(before, after)
+    fn has_moved(&self, _: &Pair<'a>, before: MenuId, after: MenuId) -> bool {
+        self.has_title(before, after) && self.shares_content(before, after)
     }
 
     /// Whether half of what the larger one holds is in both.

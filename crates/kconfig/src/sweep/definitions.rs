@@ -91,18 +91,18 @@ impl Definitions {
     /// Compares the definitions of two models; gives the names of symbols before that
     /// were renamed beside them.
     pub(super) fn of<'a>(
-        models: [&'a Model; 2],
+        mut pair: Pair<'a>,
         relations: [&Relations; 2],
-        same: Same,
     ) -> (Self, FxHashMap<&'a str, &'a str>) {
+        let models = pair.models;
         let names = models
             .map(|model| defined(model).map(|symbol| model.name(symbol)).collect::<FxHashSet<&'a str>>());
         let (gone, new) = (only(models[0], &names[1]), only(models[1], &names[0]));
-        let renamed = renames(models, [&gone, &new], relations, &same);
+        let renamed = renames(models, [&gone, &new], relations, &pair.same);
         let by_name: FxHashMap<&str, &str> =
             renamed.iter().map(|&(old, new)| (models[0].name(old), models[1].name(new))).collect();
         let mut out = Self::default();
-        out.push_blocks_and_choices(models, &same);
+        out.push_blocks_and_choices(models, &pair.same);
         let of = |model: &Model, symbol| Defined {
             subject: Subject::Symbol(model.name(symbol).to_owned()),
             place: first(model, symbol),
@@ -117,21 +117,25 @@ impl Definitions {
             place: first(models[1], new),
         }));
         let old_names: FxHashMap<&str, &str> = by_name.iter().map(|(&old, &new)| (new, old)).collect();
-        let pair = &mut Pair::new(models, [by_name.clone(), FxHashMap::default()], same);
-        out.push_changed_blocks(pair);
+        if !by_name.is_empty() {
+            pair = Pair::new(models, [by_name.clone(), FxHashMap::default()], pair.same);
+        }
+        out.push_changed_blocks(&mut pair);
         for symbol in defined(models[1]) {
             let name = models[1].name(symbol);
             let old = models[0].find(old_names.get(name).copied().unwrap_or(name));
             if let Some(old) = old.filter(|&old| !models[0].symbol(old).menus.is_empty()) {
-                let changes = symbol_changes(pair, old, symbol);
-                out.push_changed(Subject::Symbol(name.to_owned()), first(models[1], symbol), changes);
+                let changes = symbol_changes(&mut pair, old, symbol);
+                let entry = || (Subject::Symbol(name.to_owned()), first(models[1], symbol));
+                out.push_changed(entry, changes);
             }
         }
         (out, by_name)
     }
 
-    fn push_changed(&mut self, subject: Subject, place: String, changes: Vec<AttributeChange>) {
+    fn push_changed(&mut self, entry: impl FnOnce() -> (Subject, String), changes: Vec<AttributeChange>) {
         if !changes.is_empty() {
+            let (subject, place) = entry();
             self.changed.push(Changed { subject, place, changes });
         }
     }
@@ -167,8 +171,8 @@ impl Definitions {
         menus.sort_unstable();
         for (after, before) in menus {
             let changes = pair.definition_changes(before, after);
-            let place = place(models[1], models[1].menu(after).location);
-            self.push_changed(subject(models[1], after), place, changes);
+            let place = || place(models[1], models[1].menu(after).location);
+            self.push_changed(|| (subject(models[1], after), place()), changes);
         }
         let mut choices: Vec<(SymbolId, SymbolId)> =
             pair.same.choices.iter().map(|(&before, &after)| (after, before)).collect();
@@ -178,8 +182,8 @@ impl Definitions {
             let mut changes = symbol_changes(pair, before, after);
             let lists = [members[0].get(&before), members[1].get(&after)];
             changes.extend(order_of_members(models, [before, after], lists));
-            let subject = Subject::Choice(prompt_of(models[1], after).to_owned());
-            self.push_changed(subject, first(models[1], after), changes);
+            let subject = || Subject::Choice(prompt_of(models[1], after).to_owned());
+            self.push_changed(|| (subject(), first(models[1], after)), changes);
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The edges between symbols, and the references to symbols that nobody defines.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use kconfig_base::Location;
+use kconfig_base::idx::Idx as _;
 use kconfig_graph::{RelationKind, Relations};
 use kconfig_model::{ExprId, MenuId, Model, PropertyKind, SymbolId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -87,19 +89,37 @@ impl EdgeEffect {
         renamed: &FxHashMap<&str, &str>,
     ) -> Self {
         let labels = models.map(choice_labels);
-        let edges = [0, 1].map(|side| edges(models[side], relations[side], &labels[side]));
+        let edges = [0, 1].map(|side| edges(models[side], relations[side]));
+        let ids = name_ids(models, &labels, renamed);
+        let only = |side: usize| {
+            let key = |side: usize, &(from, kind, to): &Drawn| {
+                let id = |symbol: SymbolId| ids[side].get(symbol.index()).copied();
+                (id(from), kind, id(to))
+            };
+            let others: FxHashSet<_> = edges[1 - side].iter().map(|edge| key(1 - side, edge)).collect();
+            let left = edges[side].iter().filter(|edge| !others.contains(&key(side, edge)));
+            let name = |symbol| name(models[side], &labels[side], symbol).to_owned();
+            left.map(|&(from, kind, to)| Edge { from: name(from), kind, to: name(to) }).collect()
+        };
         let missing = [0, 1].map(|side| missing(models[side], elsewhere[side]));
         let only_missing = |side: usize| {
-            let key = |it: &Reference| {
-                let by = renamed.get(it.by.as_str()).map_or(it.by.clone(), |name| (*name).to_owned());
-                (it.symbol.clone(), by)
+            let key = |side: usize, &(_, menu, symbol): &Found| {
+                let by = referrer(models[side], menu);
+                let now = if side == 0 { renamed.get(by.as_ref()).copied() } else { None };
+                (models[side].name(symbol), now.map_or(by, Cow::Borrowed))
             };
-            let others: FxHashSet<_> = missing[1 - side].iter().map(key).collect();
-            missing[side].iter().filter(|it| !others.contains(&key(it))).cloned().collect()
+            let others: FxHashSet<_> = missing[1 - side].iter().map(|it| key(1 - side, it)).collect();
+            let left = missing[side].iter().filter(|it| !others.contains(&key(side, it)));
+            let reference = |&(at, menu, symbol): &Found| Reference {
+                symbol: models[side].name(symbol).to_owned(),
+                by: referrer(models[side], menu).into_owned(),
+                place: place(models[side], at),
+            };
+            left.map(reference).collect()
         };
         Self {
-            added: only(&edges, 1, renamed),
-            removed: only(&edges, 0, renamed),
+            added: only(1),
+            removed: only(0),
             new_missing: only_missing(1),
             vanished_missing: only_missing(0),
         }
@@ -111,21 +131,8 @@ impl EdgeEffect {
     }
 }
 
-/// An edge, by the names that its own side has.
-type Named<'a> = (&'a str, EdgeKind, &'a str);
-
-/// The edges that one side has and the other has not.
-fn only<'a>(edges: &[Vec<Named<'a>>; 2], side: usize, renamed: &FxHashMap<&'a str, &'a str>) -> Vec<Edge> {
-    // The names after: those of the second side stand for themselves, also where one of
-    // them was the old name of another symbol.
-    let key = |side: usize, &(from, kind, to): &Named<'a>| {
-        let now = |name: &'a str| if side == 0 { renamed.get(name).copied().unwrap_or(name) } else { name };
-        (now(from), kind, now(to))
-    };
-    let others: FxHashSet<Named<'a>> = edges[1 - side].iter().map(|edge| key(1 - side, edge)).collect();
-    let left = edges[side].iter().filter(|edge| !others.contains(&key(side, edge)));
-    left.map(|&(from, kind, to)| Edge { from: from.into(), kind, to: to.into() }).collect()
-}
+/// An edge of a model.
+type Drawn = (SymbolId, EdgeKind, SymbolId);
 
 /// What stands for the name of a choice: `choice "its prompt"`.
 fn choice_labels(model: &Model) -> FxHashMap<SymbolId, String> {
@@ -133,17 +140,34 @@ fn choice_labels(model: &Model) -> FxHashMap<SymbolId, String> {
     choices_of(model).map(label).collect()
 }
 
+fn name<'a>(model: &'a Model, labels: &'a FxHashMap<SymbolId, String>, symbol: SymbolId) -> &'a str {
+    labels.get(&symbol).map_or_else(|| model.name(symbol), String::as_str)
+}
+
+/// A number for each symbol of both sides, equal where the name is: for a renamed one
+/// before, the name it has now. The names after stand for themselves, also where one
+/// of them was the old name of another symbol.
+fn name_ids(
+    models: [&Model; 2],
+    labels: &[FxHashMap<SymbolId, String>; 2],
+    renamed: &FxHashMap<&str, &str>,
+) -> [Vec<u32>; 2] {
+    let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+    [0, 1].map(|side| {
+        let mut ids = Vec::with_capacity(models[side].n_symbols());
+        for (symbol, _) in models[side].symbols() {
+            let name = name(models[side], &labels[side], symbol);
+            let now = if side == 0 { renamed.get(name).copied() } else { None };
+            let next = known.len() as u32;
+            ids.push(*known.entry(now.unwrap_or(name)).or_insert(next));
+        }
+        ids
+    })
+}
+
 /// The edges that the graph draws, and those of `visible if`.
-fn edges<'a>(
-    model: &'a Model,
-    relations: &Relations,
-    labels: &'a FxHashMap<SymbolId, String>,
-) -> Vec<Named<'a>> {
-    let name = |symbol: SymbolId| match labels.get(&symbol) {
-        Some(label) => label.as_str(),
-        None => model.name(symbol),
-    };
-    let mut edges: Vec<Named<'_>> = Vec::new();
+fn edges(model: &Model, relations: &Relations) -> Vec<Drawn> {
+    let mut edges: Vec<Drawn> = Vec::new();
     for (from, kind, to) in relations.edges() {
         let kind = match kind {
             RelationKind::Depends => EdgeKind::Depends,
@@ -152,12 +176,12 @@ fn edges<'a>(
             RelationKind::Default => EdgeKind::Default,
             RelationKind::Range => EdgeKind::Range,
         };
-        edges.push((name(from), kind, name(to)));
+        edges.push((from, kind, to));
     }
     let mut seen = FxHashSet::default();
     for (from, to) in visible_if(model) {
         if seen.insert((from, to)) {
-            edges.push((name(from), EdgeKind::Visible, name(to)));
+            edges.push((from, EdgeKind::Visible, to));
         }
     }
     edges
@@ -169,7 +193,6 @@ fn visible_if(model: &Model) -> Vec<(SymbolId, SymbolId)> {
     // For each node, the nearest block around that has a `visible if`.
     let mut nearest: Vec<Option<MenuId>> = Vec::with_capacity(model.menus.len());
     for menu in model.menus.ids() {
-        use kconfig_base::idx::Idx as _;
         let around = |at: MenuId, nearest: &[Option<MenuId>]| {
             let block = model.menu(at).block?;
             let is_here = model.menu(block).visible_if.is_some();
@@ -193,9 +216,12 @@ fn visible_if(model: &Model) -> Vec<(SymbolId, SymbolId)> {
     found
 }
 
+/// A reference: its place, the entry that has it, and the symbol.
+type Found = (Location, MenuId, SymbolId);
+
 /// The references to symbols that no arch defines, in the order of the text.
-fn missing(model: &Model, elsewhere: &BTreeSet<String>) -> Vec<Reference> {
-    let mut found: Vec<(Location, MenuId, SymbolId)> = Vec::new();
+fn missing(model: &Model, elsewhere: &BTreeSet<String>) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
     let is_missing = |symbol: SymbolId| {
         let data = model.symbol(symbol);
         let name = model.name(symbol);
@@ -235,16 +261,16 @@ fn missing(model: &Model, elsewhere: &BTreeSet<String>) -> Vec<Reference> {
     }
     found.sort_unstable();
     found.dedup();
-    let by = |menu: MenuId| match model.menu(menu).symbol {
-        Some(symbol) if model.symbol(symbol).name.is_some() => model.name(symbol).to_owned(),
-        _ => model.prompt_text(menu).map_or("an if".to_owned(), |text| format!("\"{text}\"")),
-    };
     found
-        .into_iter()
-        .map(|(at, menu, symbol)| Reference {
-            symbol: model.name(symbol).to_owned(),
-            by: by(menu),
-            place: place(model, at),
-        })
-        .collect()
+}
+
+/// What an entry with a reference is called.
+fn referrer(model: &Model, menu: MenuId) -> Cow<'_, str> {
+    match model.menu(menu).symbol {
+        Some(symbol) if model.symbol(symbol).name.is_some() => Cow::Borrowed(model.name(symbol)),
+        _ => match model.prompt_text(menu) {
+            Some(text) => Cow::Owned(format!("\"{text}\"")),
+            None => Cow::Borrowed("an if"),
+        },
+    }
 }

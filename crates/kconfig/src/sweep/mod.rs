@@ -114,8 +114,7 @@ impl TreeEffect {
         let models = [before.model, after.model];
         let relations = models.map(Relations::new);
         let relations = [&relations[0], &relations[1]];
-        let same = blocks::match_all(models);
-        let (definitions, renamed) = Definitions::of(models, relations, same);
+        let (definitions, renamed) = Definitions::of(blocks::match_all(models), relations);
         let edges = EdgeEffect::of(models, relations, [before.elsewhere, after.elsewhere], &renamed);
         Self {
             definitions,

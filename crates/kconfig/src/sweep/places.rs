@@ -1,7 +1,8 @@
 //! Where the entries of two models stand: in which menu, and below which conditions.
 
+use kconfig_base::FileId;
 use kconfig_base::idx::Idx as _;
-use kconfig_model::{ExprId, MenuId, Model, PropertyKind, SymbolId};
+use kconfig_model::{ExprId, MenuId, Model, PropertyKind, SourceFile, SymbolId};
 use rustc_hash::FxHashMap;
 
 use super::canon::{Canon, Id, Names};
@@ -14,6 +15,11 @@ pub(super) struct Pair<'a> {
     around: [[Vec<Id>; 2]; 2],
     /// The `menu`s and choices of the first model that are those of the second.
     pub(super) same: Same,
+    /// Whether names stand for others.
+    has_names: bool,
+    /// For each file of the second model, the file of the first with the same path and
+    /// text, if both are the same for every arch: they call no macro.
+    same_file: Vec<Option<FileId>>,
 }
 
 /// The entries without a name that are the same on both sides.
@@ -54,11 +60,32 @@ pub(super) enum Container<'a> {
 
 impl<'a> Pair<'a> {
     pub(super) fn new(models: [&'a Model; 2], names: [Names<'a>; 2], same: Same) -> Self {
+        let has_names = names.iter().any(|names| !names.is_empty());
         let mut canon = Canon::new(models, names);
         let around = [0, 1].map(|side| {
             [Around::Depends, Around::Visible].map(|which| conditions(models[side], side, which, &mut canon))
         });
-        Self { models, canon, around, same }
+        Self { models, canon, around, same, has_names, same_file: same_files(models) }
+    }
+
+    /// Tells whether two definitions have the same lines, at the same place of a file
+    /// that did not change: their own attributes are equal then.
+    ///
+    /// Of most definitions that can be told at once; where it cannot, `false` only costs
+    /// a comparison.
+    pub(super) fn is_untouched(&self, before: MenuId, after: MenuId) -> bool {
+        let [was, is] = [self.models[0].menu(before).location, self.models[1].menu(after).location];
+        let same_file = self.same_file.get(is.file.index()).copied().flatten();
+        // The last entry of a file may go on in the file around.
+        let goes_on = |model: &Model, menu: MenuId| {
+            let next = model.menus.get(MenuId::new(menu.index() + 1));
+            next.is_some_and(|next| next.location.file == model.menu(menu).location.file)
+        };
+        !self.has_names
+            && same_file == Some(was.file)
+            && was.span == is.span
+            && goes_on(self.models[0], before)
+            && goes_on(self.models[1], after)
     }
 
     /// The conditions around an entry; equal where the ids are, and else compared by
@@ -108,6 +135,17 @@ impl<'a> Pair<'a> {
             },
         }
     }
+}
+
+/// The files of the second model that the first has with the same text.
+fn same_files(models: [&Model; 2]) -> Vec<Option<FileId>> {
+    let before: FxHashMap<&str, FileId> =
+        models[0].files.iter_enumerated().map(|(id, file)| (&*file.path, id)).collect();
+    let same = |file: &SourceFile| {
+        let id = before.get(&*file.path).copied()?;
+        (models[0].files[id].text == file.text && !file.text.contains('$')).then_some(id)
+    };
+    models[1].files.iter().map(same).collect()
 }
 
 /// The node that an entry stands in and that opens a menu, or the root.
