@@ -10,6 +10,11 @@ use super::places::{Around, Operand, Pair, own, path};
 const STATEMENTS: [Attribute; 5] =
     [Attribute::Prompt, Attribute::Default, Attribute::Select, Attribute::Imply, Attribute::Range];
 
+/// The most definitions of one entry that are compared with each other to find which
+/// belong together; of more, those at the same place in their order do. No entry of
+/// Linux 6.12 comes near it.
+const MAX_DEFINITIONS: usize = 64;
+
 impl<'a> Pair<'a> {
     /// The changes between the definitions of an entry.
     ///
@@ -22,6 +27,9 @@ impl<'a> Pair<'a> {
     ) -> Vec<AttributeChange> {
         if let (&[before], &[after]) = (before, after) {
             return self.definition_changes(before, after);
+        }
+        if before.len().max(after.len()) > MAX_DEFINITIONS {
+            return self.definitions_in_order(before, after);
         }
         let mut left = before.to_vec();
         let mut partner: Vec<Option<MenuId>> = vec![None; after.len()];
@@ -44,6 +52,22 @@ impl<'a> Pair<'a> {
         for before in left {
             let definition = self.whole(0, before);
             changes.push(AttributeChange::own(Attribute::Definition, Some(definition), None));
+        }
+        changes
+    }
+
+    /// The changes where the first definition belongs to the first, and so on.
+    fn definitions_in_order(&mut self, before: &[MenuId], after: &[MenuId]) -> Vec<AttributeChange> {
+        let mut changes = Vec::new();
+        for index in 0..before.len().max(after.len()) {
+            match (before.get(index), after.get(index)) {
+                (Some(&before), Some(&after)) => changes.extend(self.definition_changes(before, after)),
+                (before, after) => {
+                    let before = before.map(|&menu| self.whole(0, menu));
+                    let after = after.map(|&menu| self.whole(1, menu));
+                    changes.push(AttributeChange::own(Attribute::Definition, before, after));
+                }
+            }
         }
         changes
     }
@@ -132,10 +156,7 @@ impl<'a> Pair<'a> {
             return;
         }
         let around = [self.operands(0, before, which), self.operands(1, after, which)];
-        let mut sums = around.clone();
-        for side in [0, 1] {
-            self.push_operands(side, owns[side], menus[side], &mut sums[side]);
-        }
+        let sums = [0, 1].map(|side| self.all_operands(side, menus[side], which, &around[side]));
         let is_same_in_sum = is_equal(&sums[0], &sums[1]);
         let (attribute, words) = match which {
             Around::Depends => (Attribute::Depends, "depends on"),

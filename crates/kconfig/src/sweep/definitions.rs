@@ -73,7 +73,7 @@ pub struct AttributeChange {
 
 /// What is defined.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "name", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum Subject {
     /// A symbol, by its name.
     Symbol(String),

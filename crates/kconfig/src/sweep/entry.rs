@@ -9,6 +9,7 @@ use crate::warnings::place;
 
 /// What of an entry a change is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Attribute {
     /// Its type.
     Type,

@@ -129,3 +129,54 @@ impl TreeEffect {
         self.definitions == Definitions::default() && self.edges.is_empty() && self.messages.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::{NoHost, ParseCache, fixture, load};
+
+    fn effect(before: &str, after: &str) -> ArchEffect {
+        let load = |text| load(&fixture(text), &NoHost, "Kconfig", &mut ParseCache::default());
+        let (before, after) = (load(before), load(after));
+        let elsewhere = BTreeSet::new();
+        let side = |model| Side { model, elsewhere: &elsewhere, outcomes: &[] };
+        ArchEffect::of("x86_64", side(&before), side(&after))
+    }
+
+    #[test]
+    fn deep_blocks_are_compared_in_time() {
+        const DEPTH: usize = 3000;
+        let opens: String = (0..DEPTH).map(|i| format!("if A{i}\nconfig B{i}\n\tbool\n")).collect();
+        let text = format!("{opens}{}", "endif\n".repeat(DEPTH));
+        let effect = effect(&text, &format!("if NEW\n{text}endif\n"));
+        assert_eq!(effect.tree.definitions.changed.len(), DEPTH);
+        let change = &effect.tree.definitions.changed[DEPTH - 1].changes[0];
+        assert!(change.is_inherited && change.before.is_none());
+        assert_eq!(change.after.as_ref().unwrap().text, "depends on NEW");
+    }
+
+    #[test]
+    fn many_definitions_of_one_symbol_are_compared_in_time() {
+        let text: String = (0..3000).map(|i| format!("config A\n\tbool\n\tdefault B{i}\n")).collect();
+        let effect = effect(&text, &text.replacen("default B7\n", "default C\n", 1));
+        let changed = &effect.tree.definitions.changed;
+        assert_eq!((changed.len(), changed[0].changes.len()), (1, 1));
+        assert_eq!(changed[0].changes[0].after.as_ref().unwrap().text, "default C");
+    }
+
+    #[test]
+    fn an_effect_is_plain_data() {
+        let effect = effect("config A\n\tbool\n", "config A\n\tbool\n\tdefault y\nconfig B\n\tbool\n");
+        let json = serde_json::to_string(&effect.tree.definitions).unwrap();
+        assert_eq!(
+            json,
+            concat!(
+                r#"{"removed":[],"added":[{"subject":{"symbol":"B"},"place":"Kconfig:4"}],"#,
+                r#""renamed":[],"changed":[{"subject":{"symbol":"A"},"place":"Kconfig:1","#,
+                r#""changes":[{"attribute":"default","is_inherited":false,"is_same_in_sum":false,"#,
+                r#""before":null,"after":{"text":"default y","place":"Kconfig:3"}}]}]}"#
+            )
+        );
+        assert_eq!(serde_json::from_str::<Definitions>(&json).unwrap(), effect.tree.definitions);
+    }
+}

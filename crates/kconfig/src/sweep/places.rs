@@ -3,7 +3,7 @@
 use kconfig_base::FileId;
 use kconfig_base::idx::Idx as _;
 use kconfig_model::{ExprId, MenuId, Model, PropertyKind, SourceFile, SymbolId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::canon::{Canon, Id, Names};
 
@@ -103,20 +103,28 @@ impl<'a> Pair<'a> {
             self.push_operands(side, own(model, block, which), block, &mut out);
             at = model.menu(block).block;
         }
+        each_once(&mut out);
         out
     }
 
-    /// Adds the operands of a condition that are not there yet.
-    pub(super) fn push_operands(
+    /// Those and the operands of a condition of the entry itself, each once.
+    pub(super) fn all_operands(
         &mut self,
         side: usize,
-        expr: Option<ExprId>,
-        block: MenuId,
-        out: &mut Vec<Operand>,
-    ) {
+        menu: MenuId,
+        which: Around,
+        around: &[Operand],
+    ) -> Vec<Operand> {
+        let mut out = around.to_vec();
+        self.push_operands(side, own(self.models[side], menu, which), menu, &mut out);
+        each_once(&mut out);
+        out
+    }
+
+    fn push_operands(&mut self, side: usize, expr: Option<ExprId>, block: MenuId, out: &mut Vec<Operand>) {
         for expr in expr.map_or(Vec::new(), |expr| self.models[side].exprs.and_operands(expr)) {
             let id = self.canon.expr(side, Some(expr));
-            if id != Canon::YES && out.iter().all(|other| other.id != id) {
+            if id != Canon::YES {
                 out.push(Operand { id, expr, block });
             }
         }
@@ -135,6 +143,12 @@ impl<'a> Pair<'a> {
             },
         }
     }
+}
+
+/// Keeps the first of equal operands; blocks nest thousands deep.
+fn each_once(operands: &mut Vec<Operand>) {
+    let mut seen = FxHashSet::default();
+    operands.retain(|operand| seen.insert(operand.id));
 }
 
 /// The files of the second model that the first has with the same text.
