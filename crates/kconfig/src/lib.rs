@@ -4,7 +4,8 @@
 //! [`tree`] is the evaluator for one tree, as `conf` is, and [`bundle`] a tree in
 //! one file, with what its shell commands answered; [`Workspace`] is a
 //! scenario with its patches on all its arches, and [`view`] what it shows of
-//! a state; [`sweep`] compares two trees of an arch. It knows no files, no environment and no browser.
+//! a state; [`sweep`] compares two trees of an arch. It knows no files, no
+//! environment and no browser.
 
 mod arches;
 mod cell;
