@@ -281,3 +281,138 @@ fn bad_input_is_refused_with_words() -> Result<()> {
     }
     Ok(())
 }
+
+/// Makes a folder with a tree of two arches, and a patch that lets B depend on A and
+/// turns A on for arm64.
+fn two_arches(name: &str) -> Result<PathBuf> {
+    let folder = folder(name)?;
+    let kconfig = format!("{KCONFIG}\nsource \"arch/$(SRCARCH)/Kconfig\"\n");
+    std::fs::write(folder.join("tree/Kconfig"), kconfig)?;
+    for (arch, symbol) in [("x86", "X86"), ("arm64", "ARM64")] {
+        let folder = folder.join("tree/arch").join(arch);
+        std::fs::create_dir_all(folder.join("configs"))?;
+        std::fs::write(folder.join("Kconfig"), format!("config {symbol}\n\tdef_bool y\n"))?;
+        std::fs::write(folder.join("configs/b_defconfig"), "CONFIG_B=y\n")?;
+    }
+    let arm64 = "diff --git a/arch/arm64/Kconfig b/arch/arm64/Kconfig\n--- a/arch/arm64/Kconfig\n\
+                 +++ b/arch/arm64/Kconfig\n@@ -1,2 +1,3 @@\n config ARM64\n \tdef_bool y\n+\tselect A\n";
+    let second = format!(
+        "From: A Developer <dev@example.org>\nSubject: [PATCH v2 2/2] arm64: select A\n\nWhy.\n---\n{arm64}"
+    );
+    std::fs::write(folder.join("mbox"), format!("{FIRST}\nFrom x Mon Sep 17 00:00:00 2001\n{second}"))?;
+    Ok(folder)
+}
+
+#[test]
+fn each_patch_is_said_on_each_arch() -> Result<()> {
+    let folder = two_arches("arches")?;
+    let bases = ["--base", "alldef,defconfig:b_defconfig"];
+    let ran = kconfig(&folder, &[&["mbox", "--tree", "tree"], &bases[..]].concat(), "")?;
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    let expected = "\
+small: let B depend on A
+  version 2, 2 patches
+  from A Developer <dev@example.org>
+  Message-ID 1@example.org
+  made on no commit that it names; the tree is 6.12.1
+
+[PATCH v2 1/2] small: let B depend on A
+  Kconfig: applied
+  1 file not looked at
+
+x86_64 arm64:
+B (Kconfig:6):
+  + depends on A (Kconfig:6)
+Edges:
+  + B depends on A
+alldef:
+-B n
+Newly hidden: B
+defconfig:b_defconfig:
+-B y
+Newly hidden: B
+
+[PATCH v2 2/2] arm64: select A
+  arch/arm64/Kconfig: applied
+
+arm64:
+ARM64 (arch/arm64/Kconfig:1):
+  + select A (arch/arm64/Kconfig:3)
+Edges:
+  + ARM64 selects A
+alldef:
+ A n -> y
++B n
+Newly visible: B
+defconfig:b_defconfig:
+ A n -> y
++B y
+Newly visible: B
+";
+    assert!(ran.stdout.starts_with(expected), "{}", ran.stdout);
+    let sum = "\nLooked at: x86_64 arm64; alldef defconfig:b_defconfig.\n";
+    assert!(ran.stdout.ends_with(sum), "{}", ran.stdout);
+    Ok(())
+}
+
+#[test]
+fn json_has_the_changes_of_the_series_and_of_each_patch() -> Result<()> {
+    let folder = two_arches("json")?;
+    let arguments = ["mbox", "--tree", "tree", "--format", "json", "--arch", "arm64", "--set", "C:y"];
+    let ran = kconfig(&folder, &arguments, "")?;
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout)?;
+    let change = |symbol: &str, before: Option<&str>, after: Option<&str>| serde_json::json!({ "arch": "arm64", "base": "alldef", "symbol": symbol, "before": before, "after": after });
+    assert_eq!(report["changes"], serde_json::json!([change("A", Some("n"), Some("y"))]));
+    assert_eq!(report["patches"][0]["changes"], serde_json::json!([change("B", Some("n"), None)]));
+    let second = serde_json::json!([change("A", Some("n"), Some("y")), change("B", None, Some("n"))]);
+    assert_eq!(report["patches"][1]["changes"], second);
+    assert_eq!(report["patches"][1]["id"], "2");
+    assert_eq!(report["patches"][0]["left_out"], serde_json::json!(["main.c"]));
+    // One patch alone is the same as in the series.
+    let one = kconfig(&folder, &[&arguments[..], &["--patch", "2"]].concat(), "")?;
+    let one: serde_json::Value = serde_json::from_str(&one.stdout)?;
+    assert_eq!(one["patches"][1], report["patches"][1]);
+    assert_eq!(one["changes"], second);
+    assert_eq!(one["patches"][0]["is_looked_at"], false);
+    Ok(())
+}
+
+#[test]
+fn markdown_counts_and_folds() -> Result<()> {
+    let folder = two_arches("markdown")?;
+    let ran = Command::new(program()?)
+        .args(["series", "mbox", "--tree", "tree", "--format", "markdown"])
+        .current_dir(&folder)
+        .output()?;
+    let text = String::from_utf8(ran.stdout)?;
+    for line in [
+        "| 1 | small: let B depend on A | yes | +0 -0 ~1 | 1 | 0 |",
+        "| 2 | arm64: select A | yes | +0 -0 ~1 | 2 | 0 |",
+        "| in sum | | | +0 -0 ~2 | 2 | 0 |",
+        "<details><summary>2: arm64: select A</summary>",
+    ] {
+        assert!(text.lines().any(|other| other == line), "{line}\n{text}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_not_there_is_said() -> Result<()> {
+    let folder = two_arches("not-there")?;
+    for (arguments, expected) in [
+        (&["--arch", "vax"][..], "kconfig: --arch vax: the tree has arm64, i386, x86_64\n"),
+        (&["--patch", "3"], "kconfig: --patch 3: the series has 2 patches\n"),
+        (&["--format", "html"], "kconfig: --format html: expected text, json or markdown\n"),
+        (&["--base", "defconfig:none"], "kconfig: --base defconfig:none: no arch that is looked at has it"),
+        (&["--base", "all"], "kconfig: --base all: "),
+        (&["--profile", "gcc"], "kconfig: --profile is for --bundle"),
+        (&["--set", "NONE:y"], "kconfig: --set NONE: no tree of the series has such a symbol\n"),
+    ] {
+        let ran = kconfig(&folder, &[&["mbox", "--tree", "tree"], arguments].concat(), "")?;
+        assert_eq!(ran.status, Some(2), "{arguments:?}");
+        assert!(ran.stderr.starts_with(expected), "{arguments:?}: {}", ran.stderr);
+    }
+    let none = kconfig(&folder, &["mbox", "--tree", "tree", "--arch", "none"], "")?;
+    assert!(none.stdout.contains("In sum: 2 patches") && !none.stdout.contains("Edges"), "{}", none.stdout);
+    Ok(())
+}

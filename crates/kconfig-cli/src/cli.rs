@@ -39,14 +39,21 @@ Usage: kconfig <command> [options]
       Exits with 1 when a claim fails. `kconfig scenario` lists the scenarios.
 
   kconfig series INPUT...|-|REV..REV --tree DIR|--bundle FILE [--git DIR]
-                 [--reverse] [--verbose]
+                 [--arch A,...|all|none] [--base BASE,...] [--set SYM:v,...]
+                 [--patch N] [--reverse] [--profile NAME] [--verbose]
+                 [--format text|json|markdown]
       Read a patch series and put it on a kernel tree, in memory: say of each patch
       which hunks of Kconfig files, configs and Makefiles moved, needed fuzz or
       do not apply, and how many other files it changes; --verbose lists those.
+      Then say what each patch does on each arch, and all of them in sum:
+      definitions, dependencies, messages, and under each base config the lines of
+      .config that move, as scripts/diffconfig has them.
       INPUT: a mailbox (also .gz), mails, diffs, or a quilt series (its folder, or
       its file series); `-` reads standard input. REV..REV are commits of
       the git repository in --git DIR (else --tree, else here), put on the tree
       that they were made on, which git has. --reverse takes the series off.
+      Without --arch: x86_64, arm64, arm, riscv, s390, powerpc, mips, loongarch and
+      sh, those that the tree has. BASE is as above, or rand-SEED.
       Exits with 2 when something does not apply.
 
   kconfig replay LINK [--bundle FILE] [--config FILE]

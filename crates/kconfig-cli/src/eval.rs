@@ -169,7 +169,7 @@ pub(crate) fn parse_set(text: &str) -> Result<Vec<(String, String)>, lexopt::Err
 
 /// What the kernel's Makefile exports before it calls conf, where the
 /// environment does not say otherwise.
-fn environment(srctree: &Path, arch: &str) -> HashMap<String, String> {
+pub(crate) fn environment(srctree: &Path, arch: &str) -> HashMap<String, String> {
     let mut env = HashMap::new();
     let mut set = |name: &str, value: String| {
         if std::env::var_os(name).is_none() {

@@ -23,5 +23,8 @@ mod replay;
 mod scenario;
 mod series;
 mod series_input;
+mod series_json;
+mod series_markdown;
+mod series_sweep;
 mod series_text;
 mod toolchain;

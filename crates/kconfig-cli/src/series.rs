@@ -1,21 +1,34 @@
-//! `kconfig series`: a patch series on a tree, as text.
+//! `kconfig series`: a patch series on a tree, and what it does there.
 
 use std::ffi::OsString;
 use std::io::{ErrorKind, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use kconfig::bundle::kernel_version;
+use kconfig::bundle::{Bundle, kernel_version};
 use kconfig::series::{Patch, Reading, Step, apply_series, is_kept, kept_in, read, reversed_series};
 use kconfig::tree::Vfs;
 use lexopt::prelude::*;
 
-use crate::bundle;
+use crate::eval::parse_set;
 use crate::series_input::{Git, Named, is_range, read_argument};
-use crate::series_text;
+use crate::series_sweep::{Answers, Effects, Wanted, sweep};
+use crate::{bundle, series_json, series_markdown, series_text};
+
+/// How the report is written.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+    Markdown,
+}
 
 #[derive(Default)]
 struct Options {
+    wanted: Wanted,
+    profile: Option<String>,
+    format: Format,
     inputs: Vec<String>,
     tree: Option<PathBuf>,
     bundle: Option<PathBuf>,
@@ -26,7 +39,7 @@ struct Options {
 
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, String> {
     let options = parse_args(args).map_err(|error| error.to_string())?;
-    let (inputs, base) = gather(&options)?;
+    let (inputs, base, answers) = gather(&options)?;
     let inputs: Vec<_> = inputs.iter().map(Named::as_input).collect();
     let reading = read(&inputs);
     if reading.patches.is_empty() {
@@ -36,15 +49,13 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
         return Err("no patch in what was given".to_owned());
     }
     let patches = patches(&reading, options.is_reversed);
-    let steps = apply_series(&base, &patches, kept_in(&base));
-    let version = base.get("Makefile").map(|makefile| kernel_version(makefile)).unwrap_or_default();
-    let mut text = series_text::head(&reading, &version, options.is_reversed);
-    for (patch, step) in patches.iter().zip(&steps) {
-        text.push('\n');
-        text.push_str(&series_text::patch(patch, step, options.is_verbose));
+    if let Some(n) = options.wanted.patch.filter(|n| !(1..=patches.len()).contains(n)) {
+        return Err(format!("--patch {n}: the series has {} patches", patches.len()));
     }
-    text.push('\n');
-    text.push_str(&series_text::sum(&steps, &version));
+    let steps = apply_series(&base, &patches, kept_in(&base));
+    let effects = sweep(trees(&base, &steps), &answers, &options.wanted)?;
+    let version = base.get("Makefile").map(|makefile| kernel_version(makefile)).unwrap_or_default();
+    let text = report(&options, &reading, &patches, &steps, &version, effects.as_ref());
     // A pager may be closed before it has read all.
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -59,32 +70,85 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
     Ok(if steps.iter().all(is_whole) { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
+/// Gives the tree without a patch, then the trees after each.
+fn trees(base: &Vfs, steps: &[Step]) -> Vec<Vfs> {
+    let mut trees = vec![base.clone()];
+    for step in steps {
+        trees.push(match step {
+            Step::InTree => trees[trees.len() - 1].clone(),
+            Step::Put(outcome) => outcome.tree.clone(),
+        });
+    }
+    trees
+}
+
+fn report(
+    options: &Options,
+    reading: &Reading,
+    patches: &[Patch],
+    steps: &[Step],
+    version: &str,
+    effects: Option<&Effects>,
+) -> String {
+    let first = options.wanted.patch.unwrap_or(1);
+    if options.format == Format::Text {
+        let mut out = series_text::head(reading, version, options.is_reversed);
+        for (n, (patch, step)) in patches.iter().zip(steps).enumerate() {
+            out.push('\n');
+            out.push_str(&series_text::patch(patch, step, options.is_verbose));
+            if let Some(of_patch) = effects.and_then(|it| it.patches.get((n + 1).checked_sub(first)?)) {
+                out.push_str(&series_text::effects(of_patch));
+            }
+        }
+        out.push('\n');
+        out.push_str(&series_text::sum(steps, version));
+        if let Some(effects) = effects {
+            out.push_str(&series_text::sum_of_effects(effects));
+        }
+        return out;
+    }
+    let named: Vec<(String, String, &Step)> = (1..)
+        .zip(patches.iter().zip(steps))
+        .map(|(n, (patch, step))| (n.to_string(), patch.name().to_owned(), step))
+        .collect();
+    match options.format {
+        Format::Markdown => series_markdown::report(reading, version, &named, effects, first),
+        _ => series_json::report(reading, version, &named, effects, first),
+    }
+}
+
 fn patches(reading: &Reading, is_reversed: bool) -> Vec<Patch> {
     let patches: Vec<Patch> = reading.patches.iter().map(|patch| patch.patch.clone()).collect();
     if is_reversed { reversed_series(&patches) } else { patches }
 }
 
-/// Reads the series and the tree that it is put on.
-fn gather(options: &Options) -> Result<(Vec<Named>, Vfs), String> {
+/// Reads the series and the tree that it is put on; says who answers the tree.
+fn gather(options: &Options) -> Result<(Vec<Named>, Vfs, Answers), String> {
+    let recorded = |bundle: Bundle| {
+        let files = bundle.files.clone();
+        (files, Answers::Recorded(bundle, options.profile.clone()))
+    };
     if let [range] = &*options.inputs {
         if is_range(range) {
             let folder = options.git.as_ref().or(options.tree.as_ref());
             let git = Git { folder: folder.cloned().unwrap_or_else(|| PathBuf::from(".")) };
             let inputs = vec![git.series(range)?];
-            let base = match &options.bundle {
-                Some(file) => bundle::open(file)?.files,
-                None => git.base(range)?,
+            let (base, answers) = match &options.bundle {
+                Some(file) => recorded(bundle::open(file)?),
+                None => (git.base(range)?, machine(&git.folder)?),
             };
-            return Ok((inputs, base));
+            return Ok((inputs, base, answers));
         }
     }
     let mut inputs = Vec::new();
     for input in &options.inputs {
         inputs.extend(read_argument(input)?);
     }
-    let base = match (&options.bundle, &options.tree) {
-        (Some(file), _) => bundle::open(file)?.files,
-        (None, Some(folder)) if folder.join("Kconfig").is_file() => bundle::files_of(folder, is_kept)?,
+    let (base, answers) = match (&options.bundle, &options.tree) {
+        (Some(file), _) => recorded(bundle::open(file)?),
+        (None, Some(folder)) if folder.join("Kconfig").is_file() => {
+            (bundle::files_of(folder, is_kept)?, machine(folder)?)
+        }
         (None, Some(folder)) => {
             return Err(format!(
                 "{}: no Kconfig file here; --tree names a kernel's folder",
@@ -93,7 +157,27 @@ fn gather(options: &Options) -> Result<(Vec<Named>, Vfs), String> {
         }
         (None, None) => return Err("one of --tree DIR and --bundle FILE is needed".to_owned()),
     };
-    Ok((inputs, base))
+    Ok((inputs, base, answers))
+}
+
+/// The tools of this machine, started in a tree's folder.
+fn machine(folder: &Path) -> Result<Answers, String> {
+    let folder = std::fs::canonicalize(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(Answers::Machine(folder))
+}
+
+fn parse_format(format: &str) -> Result<Format, lexopt::Error> {
+    match format {
+        "text" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        "markdown" => Ok(Format::Markdown),
+        other => Err(format!("--format {other}: expected text, json or markdown").into()),
+    }
+}
+
+/// Splits a list at its commas.
+fn parse_list(text: &str) -> Vec<String> {
+    text.split(',').filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
 fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::Error> {
@@ -104,6 +188,12 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
             Long("tree") => options.tree = Some(parser.value()?.into()),
             Long("bundle") => options.bundle = Some(parser.value()?.into()),
             Long("git") => options.git = Some(parser.value()?.into()),
+            Long("arch") => options.wanted.arches = parse_list(&parser.value()?.string()?),
+            Long("base") => options.wanted.bases.extend(parse_list(&parser.value()?.string()?)),
+            Long("set") => options.wanted.values.append(&mut parse_set(&parser.value()?.string()?)?),
+            Long("patch") => options.wanted.patch = Some(parser.value()?.parse()?),
+            Long("profile") => options.profile = Some(parser.value()?.string()?),
+            Long("format") => options.format = parse_format(&parser.value()?.string()?)?,
             Long("reverse") => options.is_reversed = true,
             Long("verbose") => options.is_verbose = true,
             Value(input) => options.inputs.push(input.string()?),
@@ -115,6 +205,9 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
     }
     if options.tree.is_some() && options.bundle.is_some() {
         return Err("only one of --tree DIR and --bundle FILE can be the tree".into());
+    }
+    if options.profile.is_some() && options.bundle.is_none() {
+        return Err("--profile is for --bundle: a folder is asked with this machine's tools".into());
     }
     let n_ranges = options.inputs.iter().filter(|input| is_range(input)).count();
     if n_ranges > 0 && options.inputs.len() > 1 {

@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use kconfig::series::{
     ApplyReason, Beside, FileOutcome, HunkMismatch, HunkState, Outcome, Patch, Placed, Reading, Step, Way,
 };
+use kconfig::sweep::{ArchEffect, text};
+
+use crate::series_sweep::Effects;
 
 /// How wide the text is: as a mail.
 const WIDTH: usize = 72;
@@ -195,6 +198,22 @@ fn push_line(out: &mut String, mark: char, line: &str) {
     let is_long = line.chars().count() > WIDTH;
     let cut: String = line.chars().take(if is_long { WIDTH - 3 } else { WIDTH }).collect();
     let _ = writeln!(out, "{}{}", cut.trim_end(), if is_long { "..." } else { "" });
+}
+
+/// Says what a patch does, below what became of it.
+pub(crate) fn effects(effects: &[ArchEffect]) -> String {
+    format!("\n{}", text(effects))
+}
+
+/// Says what the series does in sum.
+pub(crate) fn sum_of_effects(effects: &Effects) -> String {
+    let mut out = String::new();
+    if effects.patches.len() > 1 {
+        let _ = write!(out, "\nIn sum, before the series and after it:\n{}", text(&effects.sum));
+    }
+    out.push('\n');
+    push(&mut out, 0, &format!("Looked at: {}; {}.", effects.arches.join(" "), effects.bases.join(" ")));
+    out
 }
 
 /// Says what became of the series.

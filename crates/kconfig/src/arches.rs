@@ -12,6 +12,17 @@ pub fn srcarch(arch: &str) -> &str {
     ALIASES.iter().find(|(alias, _)| *alias == arch).map_or(arch, |(_, folder)| folder)
 }
 
+/// The arches that are looked at first, in the order of their tabs.
+const TOGETHER: &[&str] = &["x86_64", "arm64", "arm", "riscv", "s390", "powerpc", "mips", "loongarch", "sh"];
+
+/// Picks of a tree's arches those that are looked at together where nobody says which;
+/// all of a tree that has none of these.
+pub fn arches_together(all: &[String]) -> Vec<String> {
+    let is_there = |name: &&&str| all.iter().any(|arch| arch == **name);
+    let together: Vec<String> = TOGETHER.iter().filter(is_there).map(|name| (*name).to_owned()).collect();
+    if together.is_empty() { all.to_vec() } else { together }
+}
+
 /// What the kernel's Makefile tells Kconfig about an arch: `ARCH`, `SRCARCH`
 /// and, for user mode, the machine below it.
 pub fn arch_env(arch: &str) -> Vec<(&'static str, &str)> {

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use kconfig_bundle::PROBES;
 use kconfig_model::dependents::{Node, unit_symbols};
 use kconfig_model::{Dependents, Model, ParseCache, Semantics, SymbolId, load_as};
-use kconfig_vfs::{Files, RecordedHost, Vfs, path};
+use kconfig_vfs::{Files, RecordedHost, Vfs};
 
-pub use crate::arches::{arch_env, arches, srcarch};
+pub use crate::arches::{arch_env, arches, arches_together, srcarch};
 pub use crate::probe_file::{Profile, Recorded, read_probes, write_probes};
 pub use crate::tree_index::{TreeEntry, read_index, write_index};
 pub use crate::tree_name::{tree_name, tree_title};
@@ -19,6 +19,7 @@ pub use kconfig_bundle::{
 };
 
 use crate::view::Problem;
+use crate::world::reads::read;
 
 /// The name of the profile that answers nothing.
 pub const NO_PROFILE: &str = "unknown";
@@ -38,7 +39,7 @@ pub struct Bundle {
 impl Files for Bundle {
     /// Reads a path as Kconfig files name it: they may start at `$(srctree)`.
     fn read(&self, path: &str) -> Option<Arc<str>> {
-        self.files.get(path).cloned().or_else(|| self.files.read(&path::normalize(path)?))
+        read(&self.files, path)
     }
 }
 

@@ -27,6 +27,7 @@ mod tree_name;
 mod verdict;
 mod warnings;
 mod workspace;
+mod world;
 
 pub mod bundle;
 pub mod series;

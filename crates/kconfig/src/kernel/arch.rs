@@ -11,13 +11,13 @@ use kconfig_graph::Relations;
 use kconfig_model::{MenuId, Model, ParseCache, SymbolId, load_as};
 
 use super::answers::Asking;
-use super::base::Base;
 use super::changed::Changed;
 use crate::bundle::{Bundle, may_be_unknown};
 use crate::menu::MenuIndex;
 use crate::view::{AnswerRow, Changes, Problem};
 use crate::warnings::warning_view;
 use crate::workspace::PREFIX;
+use crate::world::base::Base;
 
 /// How many messages of a broken tree are shown.
 const MAX_MESSAGES: usize = 20;

@@ -17,7 +17,7 @@ use crate::workspace::PREFIX;
 /// order of the lines; `n` where it is not set.
 ///
 /// A later line wins over an earlier one, as in `conf_read_simple` (confdata.c).
-pub(super) fn asked_lines(text: &str, is_loose: bool) -> Vec<(String, String)> {
+pub(crate) fn asked_lines(text: &str, is_loose: bool) -> Vec<(String, String)> {
     let mut lines: Vec<(String, String)> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for line in text.split('\n') {

@@ -2,10 +2,9 @@
 
 mod answers;
 mod arch;
-mod base;
 mod changed;
 mod config;
-mod losses;
+pub(crate) mod losses;
 mod matrix;
 mod of_base;
 mod review;
@@ -18,14 +17,10 @@ use std::sync::Arc;
 use kconfig_model::{Model, ParseCache};
 
 use self::arch::Arch;
-use self::base::{Base, GivenFile};
 use self::matrix::Columns;
-use crate::bundle::{Bundle, NO_PROFILE, kernel_version};
+use crate::bundle::{Bundle, NO_PROFILE, arches_together, kernel_version};
 use crate::view::{ALL_ARCHES, ArchInfo, Problem, ScenarioView, Selection, State};
-
-/// The arches that are looked at first, in the order of their tabs.
-const FIRST_ARCHES: &[&str] =
-    &["x86_64", "arm64", "arm", "riscv", "s390", "powerpc", "mips", "loongarch", "sh"];
+use crate::world::base::{Base, GivenFile, defconfigs};
 
 /// A kernel tree that is open: its files, and the arches evaluated so far.
 pub struct KernelTree {
@@ -131,7 +126,7 @@ impl KernelTree {
 
     /// Finds a base config by its name.
     fn base(&self, name: &str, arch: &str) -> Option<Base> {
-        Base::find(name, arch, &self.bundle, &self.files)
+        Base::find(name, arch, &self.bundle.files, &self.files)
     }
 
     /// Brings an arch to a state; it is loaded where it was not.
@@ -165,18 +160,11 @@ fn info(name: &str, bundle: &Bundle) -> ScenarioView {
     let version = bundle.files.get("Makefile").map_or(String::new(), |makefile| kernel_version(makefile));
     let all = bundle.arches();
     let arch_info = |name: &str| ArchInfo { name: name.to_owned(), counted: true };
-    let is_there = |name: &&&str| all.iter().any(|arch| arch == **name);
-    let mut arches: Vec<ArchInfo> =
-        FIRST_ARCHES.iter().filter(is_there).map(|name| arch_info(name)).collect();
-    let mut more: Vec<ArchInfo> = all
-        .iter()
-        .filter(|name| !FIRST_ARCHES.contains(&name.as_str()))
-        .map(|name| arch_info(name))
-        .collect();
-    if arches.is_empty() {
-        arches = std::mem::take(&mut more);
-    }
-    let defconfigs = all.iter().map(|arch| (arch.clone(), base::defconfigs(bundle, arch))).collect();
+    let together = arches_together(&all);
+    let is_more = |name: &&String| !together.contains(name);
+    let more: Vec<ArchInfo> = all.iter().filter(is_more).map(|name| arch_info(name)).collect();
+    let arches: Vec<ArchInfo> = together.iter().map(|name| arch_info(name)).collect();
+    let defconfigs = all.iter().map(|arch| (arch.clone(), defconfigs(&bundle.files, arch))).collect();
     let profiles = all.iter().map(|arch| {
         let names = bundle.profiles_for(arch).map(|profile| profile.name.clone());
         (arch.clone(), names.chain([NO_PROFILE.to_owned()]).collect())

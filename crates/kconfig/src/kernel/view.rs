@@ -7,7 +7,6 @@ use kconfig_graph::origin_text;
 use kconfig_model::{MenuId, Model, PropertyKind, SymbolId};
 
 use super::arch::Arch;
-use super::base::FILE_BASE;
 use super::{KernelTree, Place};
 use crate::config_view::{config_view, is_other};
 use crate::graph_view::graph_view;
@@ -20,6 +19,7 @@ use crate::view::{
     State, StateView, WarningView,
 };
 use crate::warnings::{tree_warnings, warning_view};
+use crate::world::base::FILE_BASE;
 
 /// How many differences are listed.
 const MAX_DIFFERENCES: usize = 500;

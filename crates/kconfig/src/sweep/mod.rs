@@ -11,6 +11,8 @@
 mod attributes;
 mod blocks;
 mod canon;
+mod chain;
+mod defined;
 mod definitions;
 mod edges;
 mod entry;
@@ -27,6 +29,7 @@ use kconfig_graph::Relations;
 use kconfig_model::Model;
 use serde::{Deserialize, Serialize};
 
+pub use chain::{Chain, Sweep};
 pub use definitions::{AttributeChange, Changed, Defined, Definitions, Renamed, Subject};
 pub use edges::{Edge, EdgeEffect, EdgeKind, Reference};
 pub use entry::{Attribute, Written};

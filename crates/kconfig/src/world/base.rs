@@ -8,13 +8,14 @@ use kconfig_eval::{
     Preset, Probabilities, Rand, UserValues, parse_seed, set_all_new_symbols, set_random_symbols,
 };
 use kconfig_model::Model;
+use kconfig_vfs::Vfs;
 
-use super::losses::asked_lines;
-use crate::bundle::{Bundle, srcarch};
+use crate::bundle::srcarch;
+use crate::kernel::losses::asked_lines;
 use crate::workspace::PREFIX;
 
 /// What stands before the checksum of a base config that somebody gave.
-pub(super) const FILE_BASE: &str = "file-";
+pub(crate) const FILE_BASE: &str = "file-";
 
 /// How many of conf's messages about the lines of a file are kept.
 const MAX_MESSAGES: usize = 200;
@@ -24,16 +25,16 @@ const RANDOM: &str = "rand-";
 
 /// A .config that somebody gave.
 #[derive(Clone, Debug)]
-pub(super) struct GivenFile {
+pub(crate) struct GivenFile {
     /// The name of its file.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its text.
-    pub(super) text: Arc<str>,
+    pub(crate) text: Arc<str>,
 }
 
 /// A base config.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Base {
+pub(crate) enum Base {
     /// One answer to all questions.
     Preset(Preset),
     /// A .config or defconfig, as olddefconfig and defconfig read it.
@@ -51,10 +52,10 @@ impl Default for Base {
 impl Base {
     /// Finds a base by its name: a preset, a file of arch/*/configs, a seed, or
     /// a file that somebody gave.
-    pub(super) fn find(
+    pub(crate) fn find(
         name: &str,
         arch: &str,
-        bundle: &Bundle,
+        files: &Vfs,
         given: &BTreeMap<String, GivenFile>,
     ) -> Option<Self> {
         if let Some(preset) = Preset::parse(name) {
@@ -63,13 +64,13 @@ impl Base {
         if let Some(seed) = name.strip_prefix(RANDOM) {
             return parse_seed(seed).map(Self::Random);
         }
-        let in_tree = || bundle.files.get(&format!("{}{name}", folder(arch)));
+        let in_tree = || files.get(&format!("{}{name}", folder(arch)));
         given.get(name).map(|file| &file.text).or_else(in_tree).cloned().map(Self::File)
     }
 
     /// Gives the user values that a model starts with, and what conf says of the
     /// lines of a file.
-    pub(super) fn values(&self, model: &Model) -> (UserValues, Vec<String>) {
+    pub(crate) fn values(&self, model: &Model) -> (UserValues, Vec<String>) {
         let mut user = UserValues::new();
         let mut messages = Vec::new();
         match self {
@@ -87,7 +88,7 @@ impl Base {
     }
 
     /// What a file asks for; nothing of another base.
-    pub(super) fn asked_lines(&self, model: &Model) -> Vec<(String, String)> {
+    pub(crate) fn asked_lines(&self, model: &Model) -> Vec<(String, String)> {
         match self {
             Self::File(text) => asked_lines(text, model.semantics.reads_lines_loosely()),
             Self::Preset(_) | Self::Random(_) => Vec::new(),
@@ -97,9 +98,9 @@ impl Base {
 
 /// Lists the configs of an arch that stand in its tree, by their names below
 /// arch/*/configs; fragments are no configs.
-pub(super) fn defconfigs(bundle: &Bundle, arch: &str) -> Vec<String> {
+pub(crate) fn defconfigs(files: &Vfs, arch: &str) -> Vec<String> {
     let folder = folder(arch);
-    let names = bundle.files.iter().filter_map(|(path, _)| path.strip_prefix(&folder));
+    let names = files.iter().filter_map(|(path, _)| path.strip_prefix(&folder));
     names.filter(|name| name.ends_with("defconfig")).map(str::to_owned).collect()
 }
 

@@ -1,0 +1,180 @@
+//! What a series does on each arch, computed on all cores.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use kconfig::bundle::{Bundle, SRCTREE, arches_together};
+use kconfig::sweep::{ArchEffect, Sweep};
+use kconfig::tree::{Host, Preset, Vfs};
+use rayon::prelude::*;
+
+use crate::bundle::problem_text;
+use crate::disk::read_lossy;
+use crate::eval::environment;
+use crate::shell::ShellHost;
+
+/// Who answers what a tree asks the shell.
+pub(crate) enum Answers {
+    /// This machine's tools, in a tree's folder.
+    Machine(PathBuf),
+    /// What a bundle recorded, of the toolchain of that name.
+    Recorded(Bundle, Option<String>),
+}
+
+/// What is to be looked at.
+#[derive(Default)]
+pub(crate) struct Wanted {
+    /// The arches: names, `all`, `none`; nothing for those that matter most.
+    pub(crate) arches: Vec<String>,
+    /// The base configs: presets, `defconfig:NAME`, `rand-SEED`, files.
+    pub(crate) bases: Vec<String>,
+    /// The values beside each.
+    pub(crate) values: Vec<(String, String)>,
+    /// The patch that is looked at alone, from 1.
+    pub(crate) patch: Option<usize>,
+}
+
+/// What a series does.
+pub(crate) struct Effects {
+    /// The arches.
+    pub(crate) arches: Vec<String>,
+    /// The base configs, by the names that the user gave.
+    pub(crate) bases: Vec<String>,
+    /// By patch, from the first that is looked at: the effects on the arches.
+    pub(crate) patches: Vec<Vec<ArchEffect>>,
+    /// Of all patches that are looked at, in sum, by arch.
+    pub(crate) sum: Vec<ArchEffect>,
+}
+
+/// Sweeps the trees of a series, the one without a patch first.
+///
+/// `None` where no arch is wanted, or the tree has none.
+pub(crate) fn sweep(trees: Vec<Vfs>, answers: &Answers, wanted: &Wanted) -> Result<Option<Effects>, String> {
+    let arches = arches(trees.first(), &wanted.arches)?;
+    if arches.is_empty() {
+        return Ok(None);
+    }
+    let trees = match wanted.patch {
+        Some(n) => trees.into_iter().skip(n.saturating_sub(1)).take(2).collect(),
+        None => trees,
+    };
+    let mut sweep = Sweep::new(trees, wanted.values.clone());
+    let mut bases = wanted.bases.clone();
+    if bases.is_empty() {
+        bases.push("alldef".to_owned());
+    }
+    for base in &bases {
+        add_base(&mut sweep, base)?;
+    }
+    if let Some((name, _)) = wanted.values.iter().find(|(name, _)| !sweep.is_defined(name)) {
+        return Err(format!("--set {name}: no tree of the series has such a symbol"));
+    }
+    if let Some(base) =
+        bases.iter().find(|base| arches.iter().all(|arch| sweep.missing_bases(arch).contains(&base.as_str())))
+    {
+        return Err(format!(
+            "--base {base}: no arch that is looked at has it; expected alldef, allno, allyes, allmod, rand-SEED, defconfig:NAME or a file"
+        ));
+    }
+    let progress = Progress::new(arches.len() * sweep.n_patches());
+    let chains: Vec<Vec<ArchEffect>> = arches
+        .par_iter()
+        .map(|arch| chain(&sweep, arch, answers, &progress))
+        .collect::<Result<_, String>>()?;
+    progress.end();
+    let mut patches: Vec<Vec<ArchEffect>> = vec![Vec::new(); sweep.n_patches()];
+    let mut sum = Vec::new();
+    for mut chain in chains {
+        sum.extend(chain.pop());
+        for (patch, effect) in patches.iter_mut().zip(chain) {
+            patch.push(effect);
+        }
+    }
+    Ok(Some(Effects { arches, bases, patches, sum }))
+}
+
+/// Gives the effects of each patch on an arch, and their sum at the end.
+fn chain(
+    sweep: &Sweep,
+    arch: &str,
+    answers: &Answers,
+    progress: &Progress,
+) -> Result<Vec<ArchEffect>, String> {
+    let host: Box<dyn Host> = match answers {
+        Answers::Recorded(bundle, profile) => {
+            Box::new(bundle.host(arch, profile.as_deref()).map_err(|problem| problem_text(&problem))?)
+        }
+        Answers::Machine(folder) => {
+            let mut env = environment(folder, arch);
+            env.insert("srctree".into(), SRCTREE.into());
+            Box::new(ShellHost::with(env, Some(folder.clone())))
+        }
+    };
+    let mut chain = sweep.chain(arch, &*host);
+    let mut effects = Vec::new();
+    while let Some(effect) = chain.next_patch() {
+        effects.push(effect);
+        progress.step();
+    }
+    effects.extend(chain.sum());
+    Ok(effects)
+}
+
+/// Finds the arches that are meant by what the user wrote.
+fn arches(tree: Option<&Vfs>, wanted: &[String]) -> Result<Vec<String>, String> {
+    let Some(tree) = tree else { return Ok(Vec::new()) };
+    let all = kconfig::bundle::arches(tree.iter().map(|(path, _)| path));
+    match wanted {
+        [] => Ok(arches_together(&all)),
+        [one] if one == "all" => Ok(all),
+        [one] if one == "none" => Ok(Vec::new()),
+        names => match names.iter().find(|name| !all.contains(name)) {
+            Some(name) if all.is_empty() => Err(format!("--arch {name}: the tree has no arch")),
+            Some(name) => Err(format!("--arch {name}: the tree has {}", all.join(", "))),
+            None => Ok(names.to_vec()),
+        },
+    }
+}
+
+fn add_base(sweep: &mut Sweep, base: &str) -> Result<(), String> {
+    let is_named =
+        Preset::parse(base).is_some() || base.starts_with("defconfig:") || base.starts_with("rand-");
+    if is_named {
+        sweep.add_base(base);
+        return Ok(());
+    }
+    let text = read_lossy(base.as_ref()).map_err(|error| {
+        format!("--base {base}: {error}; expected alldef, allno, allyes, allmod, rand-SEED, defconfig:NAME or a file")
+    })?;
+    sweep.add_file(base, &text);
+    Ok(())
+}
+
+/// How far the sweep is, for who waits at a terminal.
+struct Progress {
+    n: usize,
+    done: AtomicUsize,
+    is_shown: bool,
+}
+
+impl Progress {
+    fn new(n: usize) -> Self {
+        Self { n, done: AtomicUsize::new(0), is_shown: std::io::stderr().is_terminal() }
+    }
+
+    fn step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.is_shown {
+            let mut stderr = std::io::stderr().lock();
+            // A terminal that is gone is no reason to stop.
+            let _ = write!(stderr, "\r{done} of {} patches on arches", self.n).and_then(|()| stderr.flush());
+        }
+    }
+
+    fn end(&self) {
+        if self.is_shown {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+}
