@@ -62,7 +62,8 @@ const BELOW_READERS: &[&str] =
 const CONFINED: &[(&str, &[&str])] = &[
     // Archives come in at one place each, with its limits.
     ("tar", &["kconfig-bundle"]),
-    ("flate2", &["kconfig-bundle", "kconfig-series", "xtask"]),
+    ("flate2", &["kconfig-bundle", "kconfig-series", "xtask", "kconfig-tests"]),
+    ("rayon", &["kconfig-cli"]),
     ("mail-parser", &["kconfig-series"]),
     ("serde", &["kconfig", "kconfig-wasm", "kconfig-www", "kconfig-tests"]),
     ("serde_json", &["kconfig", "kconfig-cli", "kconfig-tests"]),

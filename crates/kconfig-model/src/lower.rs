@@ -1,12 +1,14 @@
 //! The walk over the files: statements to symbols and menu nodes (parser.y).
 
 mod attribute;
+mod defined;
 mod error;
 mod node;
 mod statement;
 mod text;
 
-use std::collections::BTreeSet;
+pub use defined::add_defined_names;
+
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
@@ -75,32 +77,6 @@ pub fn load_as(
     let mut lowerer = Lowerer::new(semantics, files, host, cache);
     lowerer.run(root);
     lowerer.finish()
-}
-
-/// Adds the names of the symbols that a tree defines, those of [`load`] that have a
-/// menu node.
-///
-/// Attributes are not looked at, which costs about a tenth of a [`load`]: for
-/// questions about the arches that nobody looks at.
-pub fn add_defined_names(
-    files: &dyn Files,
-    host: &dyn Host,
-    root: &str,
-    cache: &mut ParseCache,
-    names: &mut BTreeSet<String>,
-) {
-    let mut lowerer = Lowerer::new(Semantics::default(), files, host, cache);
-    lowerer.has_attributes = false;
-    lowerer.run(root);
-    let symbols = lowerer.menus.iter().filter_map(|menu| menu.symbol);
-    let symbols = symbols.map(|symbol| &lowerer.symbols.table[symbol]).filter(|symbol| !symbol.is_choice());
-    for name in symbols.filter_map(|symbol| symbol.name) {
-        let name = lowerer.names.resolve(name);
-        // The arches of a tree have most names in common.
-        if !names.contains(name) {
-            names.insert(name.to_owned());
-        }
-    }
 }
 
 /// A file that is being read, and how far.
@@ -392,22 +368,6 @@ mod tests {
     fn model(text: &str) -> Model {
         let tree: Vfs = [("Kconfig", text)].into_iter().collect();
         load(&tree, &NoHost, "Kconfig", &mut ParseCache::default())
-    }
-
-    #[test]
-    fn names_are_those_of_the_whole_tree() {
-        let text = "if A\nconfig $(shell,true)\nconfig B\n\tbool \"b\"\nendif\nsource \"$(ARCH)/Kconfig\"\n\
-            choice\n\tprompt \"c\"\nconfig C\n\tbool \"c\"\nendchoice\nmenuconfig B\n";
-        let arch = "config D\n\tint \"d\"\n\tdefault E\nconfig $(x)F\n";
-        let tree: Vfs = [("Kconfig", text), ("a/Kconfig", arch)].into_iter().collect();
-        let mut host = kconfig_vfs::RecordedHost::default();
-        host.env.insert("ARCH".into(), "a".into());
-        let model = load(&tree, &host, "Kconfig", &mut ParseCache::default());
-        let mut names = BTreeSet::new();
-        add_defined_names(&tree, &host, "Kconfig", &mut ParseCache::default(), &mut names);
-        assert_eq!(names.iter().collect::<Vec<_>>(), ["B", "C", "D", "F"]);
-        let defined = model.symbols().filter(|(_, symbol)| !symbol.menus.is_empty() && !symbol.is_choice());
-        assert_eq!(names, defined.map(|(id, _)| model.name(id).to_owned()).collect());
     }
 
     #[test]
