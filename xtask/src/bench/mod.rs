@@ -4,11 +4,12 @@
 //! files for the build. What Kconfig files ask the toolchain is answered from
 //! memory and by other processes, and counts for neither: [`process`] looks at
 //! a process's own time and memory, callgrind at its own instructions.
-//! [`browser`] is about the page.
+//! [`browser`] is about the page, [`series`] about patches on a whole tree.
 
 mod browser;
 mod callgrind;
 mod process;
+mod series;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,6 +28,8 @@ Options:
   --runs N       How often each program runs for its time (20)
   --browser      Instead: measure the built page (dist/, built where it is missing) over a
                  bundle of 6.12 in headless Chromium, with conf and Kconfiglib beside it
+  --series       Instead: what `kconfig series` costs on nine arches with four base configs,
+                 for a series as long as the opening one and for one of 50 patches
   --beside SITE  With --browser: another built site, to compare how fast both start
   --bundle FILE  With --browser: the bundle to open, instead of one that is made
 
@@ -49,6 +52,7 @@ pub(crate) fn command(mut arguments: lexopt::Parser) -> Result<bool> {
     let (mut is_browser, mut bundle, mut beside) = (false, None, None);
     while let Some(argument) = arguments.next()? {
         match argument {
+            Long("series") => return series::measure(),
             Long("browser") => is_browser = true,
             Long("beside") => beside = Some(PathBuf::from(arguments.value()?)),
             Long("bundle") => bundle = Some(PathBuf::from(arguments.value()?)),
