@@ -103,8 +103,10 @@ fn kconfig(folder: &Path, arguments: &[&str], stdin: &str) -> Result<Ran> {
     let _ = child.stdin.take().ok_or("no input")?.write_all(stdin.as_bytes());
     let output = child.wait_with_output()?;
     let stdout = String::from_utf8(output.stdout)?;
-    for line in stdout.lines() {
-        assert!(line.chars().count() <= 72, "{line}");
+    if !arguments.contains(&"--format") {
+        for line in stdout.lines() {
+            assert!(line.chars().count() <= 72, "{line}");
+        }
     }
     Ok(Ran { status: output.status.code(), stdout, stderr: String::from_utf8(output.stderr)? })
 }
@@ -414,5 +416,56 @@ fn what_is_not_there_is_said() -> Result<()> {
     }
     let none = kconfig(&folder, &["mbox", "--tree", "tree", "--arch", "none"], "")?;
     assert!(none.stdout.contains("In sum: 2 patches") && !none.stdout.contains("Edges"), "{}", none.stdout);
+    Ok(())
+}
+
+/// Renames C, and lets D depend on A.
+const RENAME: &str = "\
+diff --git a/Kconfig b/Kconfig
+--- a/Kconfig
++++ b/Kconfig
+@@ -7,8 +7,9 @@ config B
+ \tbool \"b\"
+ 
+-config C
++config CC
+ \tbool \"c\"
+ 
+ config D
+ \tbool \"d\"
++\tdepends on A
+ 
+";
+
+#[test]
+fn an_audit_names_what_configs_lose() -> Result<()> {
+    let folder = two_arches("audit")?;
+    std::fs::write(folder.join("tree/arch/x86/configs/c_defconfig"), "CONFIG_C=y\nCONFIG_D=y\n")?;
+    std::fs::write(folder.join("my.config"), "CONFIG_A=y\n# CONFIG_C is not set\nCONFIG_D=y\n")?;
+    std::fs::write(folder.join("diff"), RENAME)?;
+    let arguments = ["diff", "--tree", "tree", "--audit", "--base", "my.config"];
+    let ran = kconfig(&folder, &arguments, "")?;
+    let expected = "
+Lost settings, of 5 configs on 2 arches:
+C is CC now (Kconfig:9); 3 configs ask for C:
+  arm64: my.config
+  x86_64: c_defconfig my.config
+  This keeps them, with `default C` in config CC (Linux 6.18 and newer):
+    config C
+    \tbool
+    \ttransitional
+    \thelp
+    \t  Gives CC its value in old .config files.
+D=y is without a line in .config now in 1 config:
+  x86_64: c_defconfig
+New questions of make oldconfig:
+  CC in 5 configs
+";
+    assert!(ran.stdout.contains(expected), "{}", ran.stdout);
+    let json = kconfig(&folder, &[&arguments[..], &["--format", "json"]].concat(), "")?;
+    let report: serde_json::Value = serde_json::from_str(&json.stdout)?;
+    let c_defconfig = &report["patches"][0]["audit"][0]["configs"][1];
+    let lost = serde_json::json!([{ "symbol": "D", "asked": "y", "before": "y", "after": null }]);
+    assert_eq!((&c_defconfig["config"], &c_defconfig["lost"]), (&serde_json::json!("c_defconfig"), &lost));
     Ok(())
 }

@@ -22,6 +22,7 @@ mod record;
 mod replay;
 mod scenario;
 mod series;
+mod series_audit;
 mod series_input;
 mod series_json;
 mod series_markdown;

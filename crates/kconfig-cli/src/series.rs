@@ -13,7 +13,7 @@ use lexopt::prelude::*;
 use crate::eval::parse_set;
 use crate::series_input::{Git, Named, is_range, read_argument};
 use crate::series_sweep::{Answers, Effects, Wanted, sweep};
-use crate::{bundle, series_json, series_markdown, series_text};
+use crate::{bundle, series_audit, series_json, series_markdown, series_text};
 
 /// How the report is written.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -98,6 +98,10 @@ fn report(
             out.push_str(&series_text::patch(patch, step, options.is_verbose));
             if let Some(of_patch) = effects.and_then(|it| it.patches.get((n + 1).checked_sub(first)?)) {
                 out.push_str(&series_text::effects(of_patch));
+            }
+            if let Some(of_patch) = effects.and_then(|it| it.audits.get((n + 1).checked_sub(first)?)) {
+                out.push('\n');
+                out.push_str(&series_audit::text(of_patch));
             }
         }
         out.push('\n');
@@ -192,6 +196,7 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
             Long("base") => options.wanted.bases.extend(parse_list(&parser.value()?.string()?)),
             Long("set") => options.wanted.values.append(&mut parse_set(&parser.value()?.string()?)?),
             Long("patch") => options.wanted.patch = Some(parser.value()?.parse()?),
+            Long("audit") => options.wanted.is_audit = true,
             Long("profile") => options.profile = Some(parser.value()?.string()?),
             Long("format") => options.format = parse_format(&parser.value()?.string()?)?,
             Long("reverse") => options.is_reversed = true,

@@ -15,6 +15,7 @@ pub(crate) fn report(
     effects: Option<&Effects>,
     first: usize,
 ) -> String {
+    let effects_of_all = effects;
     let of_patch = |n: usize| {
         let effects = effects?.patches.get((n + 1).checked_sub(first)?)?;
         Some(effects.as_slice())
@@ -29,6 +30,8 @@ pub(crate) fn report(
             value["changes"] = changes(effects);
             value["definitions"] = definitions(effects);
             value["warnings"] = warnings(effects);
+            let audits = effects_of_all.and_then(|it| it.audits.get((n + 1).checked_sub(first)?));
+            value["audit"] = json!(audits);
             value["hunks"] = hunks(step);
             value["is_in_tree"] = matches!(step, Step::InTree).into();
             value["left_out"] = left_out(step);

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use kconfig::series::{Outcome, Reading, Step};
 use kconfig::sweep::{ArchEffect, Item, fold, text};
 
+use crate::series_audit;
 use crate::series_sweep::Effects;
 
 /// What a patch does, in numbers.
@@ -79,17 +80,22 @@ pub(crate) fn report(
         else {
             continue;
         };
-        fold_out(&mut out, &format!("{id}: {subject}"), effects);
+        fold_out(&mut out, &format!("{id}: {subject}"), &text(effects));
+    }
+    for (n, (id, subject, _)) in patches.iter().enumerate() {
+        let audits = effects.and_then(|effects| effects.audits.get((n + 1).checked_sub(first)?));
+        if let Some(audits) = audits.filter(|audits| audits.iter().any(|audit| !audit.configs.is_empty())) {
+            fold_out(&mut out, &format!("{id}: lost settings: {subject}"), &series_audit::text(audits));
+        }
     }
     if let Some(effects) = effects.filter(|effects| effects.patches.len() > 1) {
-        fold_out(&mut out, "In sum", &effects.sum);
+        fold_out(&mut out, "In sum", &text(&effects.sum));
     }
     out
 }
 
-/// Adds what can be folded out: the text of some effects.
-fn fold_out(out: &mut String, title: &str, effects: &[ArchEffect]) {
-    let text = text(effects);
+/// Adds a text that can be folded out.
+fn fold_out(out: &mut String, title: &str, text: &str) {
     // Longer than any run of them in the text.
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use kconfig::bundle::{Bundle, SRCTREE, arches_together};
-use kconfig::sweep::{ArchEffect, Sweep};
+use kconfig::sweep::{ArchAudit, ArchEffect, Chain, Sweep};
 use kconfig::tree::{Host, Preset, Vfs};
 use rayon::prelude::*;
 
@@ -33,6 +33,8 @@ pub(crate) struct Wanted {
     pub(crate) values: Vec<(String, String)>,
     /// The patch that is looked at alone, from 1.
     pub(crate) patch: Option<usize>,
+    /// Whether it is looked up what configs lose.
+    pub(crate) is_audit: bool,
 }
 
 /// What a series does.
@@ -45,6 +47,8 @@ pub(crate) struct Effects {
     pub(crate) patches: Vec<Vec<ArchEffect>>,
     /// Of all patches that are looked at, in sum, by arch.
     pub(crate) sum: Vec<ArchEffect>,
+    /// By patch, where it was wanted: what configs lose on the arches.
+    pub(crate) audits: Vec<Vec<ArchAudit>>,
 }
 
 /// Sweeps the trees of a series, the one without a patch first.
@@ -77,48 +81,65 @@ pub(crate) fn sweep(trees: Vec<Vfs>, answers: &Answers, wanted: &Wanted) -> Resu
             "--base {base}: no arch that is looked at has it; expected alldef, allno, allyes, allmod, rand-SEED, defconfig:NAME or a file"
         ));
     }
-    let progress = Progress::new(arches.len() * sweep.n_patches());
-    let chains: Vec<Vec<ArchEffect>> = arches
-        .par_iter()
-        .map(|arch| chain(&sweep, arch, answers, &progress))
-        .collect::<Result<_, String>>()?;
+    let n_walks = 1 + usize::from(wanted.is_audit);
+    let progress = Progress::new(arches.len() * sweep.n_patches() * n_walks);
+    let walk = Walk { sweep: &sweep, arches: &arches, answers, progress: &progress };
+    let (patches, sum) = walk.all(|chain| chain.next_patch(), |chain| chain.sum())?;
+    let sum = sum.into_iter().flatten().collect();
+    let audits = if wanted.is_audit { walk.all(|chain| chain.next_audit(), |_| ())?.0 } else { Vec::new() };
     progress.end();
-    let mut patches: Vec<Vec<ArchEffect>> = vec![Vec::new(); sweep.n_patches()];
-    let mut sum = Vec::new();
-    for mut chain in chains {
-        sum.extend(chain.pop());
-        for (patch, effect) in patches.iter_mut().zip(chain) {
-            patch.push(effect);
-        }
-    }
-    Ok(Some(Effects { arches, bases, patches, sum }))
+    Ok(Some(Effects { arches, bases, patches, sum, audits }))
 }
 
-/// Gives the effects of each patch on an arch, and their sum at the end.
-fn chain(
-    sweep: &Sweep,
-    arch: &str,
-    answers: &Answers,
-    progress: &Progress,
-) -> Result<Vec<ArchEffect>, String> {
-    let host: Box<dyn Host> = match answers {
-        Answers::Recorded(bundle, profile) => {
-            Box::new(bundle.host(arch, profile.as_deref()).map_err(|problem| problem_text(&problem))?)
+/// A walk over the patches of a series on some arches.
+struct Walk<'a> {
+    sweep: &'a Sweep,
+    arches: &'a [String],
+    answers: &'a Answers,
+    progress: &'a Progress,
+}
+
+impl Walk<'_> {
+    /// Asks each arch's chain for its patches; gives what it says by patch, the arches
+    /// in their order, and what is said of each arch at the end.
+    fn all<T: Send, S: Send>(
+        &self,
+        next: impl Fn(&mut Chain<'_>) -> Option<T> + Sync,
+        end: impl Fn(&Chain<'_>) -> S + Sync,
+    ) -> Result<(Vec<Vec<T>>, Vec<S>), String> {
+        let chains = self.arches.par_iter().map(|arch| {
+            let host = self.host(arch)?;
+            let mut chain = self.sweep.chain(arch, &*host);
+            let mut said = Vec::new();
+            while let Some(patch) = next(&mut chain) {
+                said.push(patch);
+                self.progress.step();
+            }
+            Ok((said, end(&chain)))
+        });
+        let chains: Vec<(Vec<T>, S)> = chains.collect::<Result<_, String>>()?;
+        let mut patches: Vec<Vec<T>> = (0..self.sweep.n_patches()).map(|_| Vec::new()).collect();
+        let mut ends = Vec::new();
+        for (said, end) in chains {
+            ends.push(end);
+            patches.iter_mut().zip(said).for_each(|(patch, said)| patch.push(said));
         }
-        Answers::Machine(folder) => {
-            let mut env = environment(folder, arch);
-            env.insert("srctree".into(), SRCTREE.into());
-            Box::new(ShellHost::with(env, Some(folder.clone())))
-        }
-    };
-    let mut chain = sweep.chain(arch, &*host);
-    let mut effects = Vec::new();
-    while let Some(effect) = chain.next_patch() {
-        effects.push(effect);
-        progress.step();
+        Ok((patches, ends))
     }
-    effects.extend(chain.sum());
-    Ok(effects)
+
+    /// Who answers what an arch asks the shell.
+    fn host(&self, arch: &str) -> Result<Box<dyn Host>, String> {
+        Ok(match self.answers {
+            Answers::Recorded(bundle, profile) => {
+                Box::new(bundle.host(arch, profile.as_deref()).map_err(|problem| problem_text(&problem))?)
+            }
+            Answers::Machine(folder) => {
+                let mut env = environment(folder, arch);
+                env.insert("srctree".into(), SRCTREE.into());
+                Box::new(ShellHost::with(env, Some(folder.clone())))
+            }
+        })
+    }
 }
 
 /// Finds the arches that are meant by what the user wrote.

@@ -16,7 +16,7 @@ const WIDTH: usize = 72;
 const MAX_SHOWN: usize = 40;
 
 /// Adds a text, broken at blanks; lines after the first are indented further.
-fn push(out: &mut String, indent: usize, text: &str) {
+pub(crate) fn push(out: &mut String, indent: usize, text: &str) {
     let mut line = " ".repeat(indent);
     let mut is_empty = true;
     for word in text.split(' ') {
@@ -34,7 +34,7 @@ fn push(out: &mut String, indent: usize, text: &str) {
     let _ = writeln!(out, "{line}");
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 

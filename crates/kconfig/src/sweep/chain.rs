@@ -94,9 +94,9 @@ impl Sweep {
 }
 
 /// An arch at one patch.
-struct Loaded {
-    model: Arc<Model>,
-    is_refused: bool,
+pub(super) struct Loaded {
+    pub(super) model: Arc<Model>,
+    pub(super) is_refused: bool,
     /// What the model was made of.
     reads: Reads,
     /// The base configs that the arch has there.
@@ -124,7 +124,7 @@ impl Loaded {
         }
     }
 
-    fn outcome(&self, base: &Base, values: &[(String, String)]) -> Outcome {
+    pub(super) fn outcome(&self, base: &Base, values: &[(String, String)]) -> Outcome {
         let mut user = UserValues::new();
         if !matches!(base, Base::Preset(_)) {
             user = base.values(&self.model).0;
@@ -158,17 +158,38 @@ pub struct Chain<'a> {
     last: Option<Arc<Loaded>>,
 }
 
-impl Chain<'_> {
+impl<'a> Chain<'a> {
     /// Says what the next patch does; nothing after the last one.
     ///
     /// Nothing is evaluated where the patch touches no file that the arch reads.
     pub fn next_patch(&mut self) -> Option<ArchEffect> {
+        let (before, after, _) = self.step()?;
+        Some(self.compare((&before, self.at - 1), (&after, self.at)))
+    }
+
+    /// Goes one patch on: gives both sides and their trees.
+    pub(super) fn step(&mut self) -> Option<(Arc<Loaded>, Arc<Loaded>, [&'a Vfs; 2])> {
         let (before, n) = (self.last.clone()?, self.at + 1);
-        let tree = self.sweep.trees.get(n)?;
+        let sweep = self.sweep;
+        let tree = sweep.trees.get(n)?;
         self.at = n;
         let after = self.load(&before, tree);
         self.last = Some(after.clone());
-        Some(self.compare((&before, n - 1), (&after, n)))
+        Some((before, after, [&sweep.trees[n - 1], tree]))
+    }
+
+    pub(super) fn arch(&self) -> &str {
+        self.arch
+    }
+
+    /// The .config files that were given.
+    pub(super) fn given(&self) -> &BTreeMap<String, GivenFile> {
+        &self.sweep.given
+    }
+
+    /// A tree without its values, to be compared; as if no other arch were there.
+    pub(super) fn side<'s>(&'s self, loaded: &'s Loaded) -> Side<'s> {
+        Side { model: &loaded.model, elsewhere: &self.sweep.defined[self.at], outcomes: &[] }
     }
 
     /// Says what all patches do that were looked at, in sum.

@@ -9,6 +9,7 @@
 //! whatever way, can compare them.
 
 mod attributes;
+mod audit;
 mod blocks;
 mod canon;
 mod chain;
@@ -29,6 +30,7 @@ use kconfig_graph::Relations;
 use kconfig_model::Model;
 use serde::{Deserialize, Serialize};
 
+pub use audit::{ArchAudit, AskedLine, ConfigAudit, Rename};
 pub use chain::{Chain, Sweep};
 pub use definitions::{AttributeChange, Changed, Defined, Definitions, Renamed, Subject};
 pub use edges::{Edge, EdgeEffect, EdgeKind, Reference};

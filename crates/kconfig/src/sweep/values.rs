@@ -16,9 +16,9 @@ use crate::workspace::PREFIX;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// What .config says of each symbol, as it stands there; `n` for "is not set".
-    lines: BTreeMap<String, String>,
+    pub(super) lines: BTreeMap<String, String>,
     /// The symbols whose prompt is visible.
-    visible: BTreeSet<String>,
+    pub(super) visible: BTreeSet<String>,
     /// The warnings about unmet dependencies.
     unmet: Vec<Message>,
 }
