@@ -13,7 +13,7 @@ use super::tree_protocol::{OpeningProgress, Picked, TreeInfo, TreeList, TreeSour
 ///
 /// The worker's files have no hash in their names, so a browser may pair a
 /// fresh page with a cached worker. Both say their number first.
-pub const PROTOCOL: u32 = 8;
+pub const PROTOCOL: u32 = 9;
 
 /// What the page asks of the worker.
 ///
@@ -174,7 +174,7 @@ pub enum Answer {
         version: String,
     },
     /// Answers [`Request::Open`].
-    Opened(Result<Box<ScenarioView>, Problem>),
+    Opened(Result<Packed<ScenarioView>, Problem>),
     /// Answers [`Request::View`].
     View {
         /// The question's number.
@@ -197,13 +197,13 @@ pub enum Answer {
         result: Result<Packed<GraphView>, Problem>,
     },
     /// Answers [`Request::Answers`].
-    Answers(Vec<AnswerRow>),
+    Answers(Packed<Vec<AnswerRow>>),
     /// Answers [`Request::Give`].
     Given {
         /// The question's number.
         id: u32,
         /// The state that it gives.
-        result: Result<Box<State>, Problem>,
+        result: Result<Packed<State>, Problem>,
     },
     /// Says which .config files a tree has been given, when there are others.
     Configs {
@@ -215,7 +215,7 @@ pub enum Answer {
     /// Answers [`Request::Verdict`].
     Verdict {
         /// The state that was asked about.
-        about: Box<State>,
+        about: Packed<State>,
         /// What is wrong.
         result: Result<Packed<VerdictView>, Problem>,
     },
@@ -241,7 +241,7 @@ pub enum Answer {
         result: Result<Packed<MatrixView>, Problem>,
     },
     /// Answers [`Request::Steps`].
-    Steps(ArchSteps),
+    Steps(Packed<ArchSteps>),
     /// Answers [`Request::Review`].
     Review {
         /// The question's number.
@@ -254,7 +254,7 @@ pub enum Answer {
         /// The question's number.
         id: u32,
         /// What came of reading it.
-        opened: Box<OpenedLink>,
+        opened: Packed<OpenedLink>,
     },
     /// Answers [`Request::Link`] where the tree that the link is about is not here, or the
     /// .config that it starts from: the link waits until that is opened, and
@@ -281,7 +281,7 @@ pub enum Answer {
         /// The opening's number.
         id: u32,
         /// The tree; the one before stays where this cannot be opened.
-        result: Result<Box<(TreeInfo, ScenarioView)>, Problem>,
+        result: Result<Packed<(TreeInfo, ScenarioView)>, Problem>,
     },
     /// Says that the browser does not keep a tree or a .config; it stays open.
     NotKept {

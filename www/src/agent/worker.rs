@@ -86,7 +86,7 @@ impl Evaluator {
             Request::Hello { protocol: _ } => {
                 Answer::Hello { protocol: PROTOCOL, version: env!("CARGO_PKG_VERSION").to_owned() }
             }
-            Request::Open { name } => Answer::Opened(self.open(&name).map(Box::new)),
+            Request::Open { name } => Answer::Opened(self.open(&name).map(Packed::new)),
             Request::View { id, state, ask } => {
                 Answer::View { id, result: self.session(&state)?.view(&state, &ask).map(Packed::new) }
             }
@@ -96,13 +96,15 @@ impl Evaluator {
             Request::Graph { id, state } => {
                 Answer::Graph { id, result: self.session(&state)?.graph(&state).map(Packed::new) }
             }
-            Request::Answers { state } => Answer::Answers(self.session(&state)?.answers(&state)?),
+            Request::Answers { state } => {
+                Answer::Answers(Packed::new(self.session(&state)?.answers(&state)?))
+            }
             Request::Config { id, state, is_defconfig } => {
                 Answer::Config { id, result: self.session(&state)?.config(&state, is_defconfig) }
             }
             Request::Verdict { about } => {
                 let result = self.session(&about)?.verdict(&about).map(Packed::new);
-                Answer::Verdict { about: Box::new(about), result }
+                Answer::Verdict { about: Packed::new(about), result }
             }
             Request::Losses { id, state } => {
                 Answer::Losses { id, result: self.session(&state)?.losses(&state).map(Packed::new) }
@@ -113,7 +115,7 @@ impl Evaluator {
                 session.forget(&base);
                 Answer::Configs { tree, given: session.scenario().given.clone() }
             }
-            Request::Steps { arch } => Answer::Steps(self.scenario.as_mut()?.steps(&arch)?),
+            Request::Steps { arch } => Answer::Steps(Packed::new(self.scenario.as_mut()?.steps(&arch)?)),
             Request::Review { id, state, address } => {
                 Answer::Review { id, result: self.session(&state)?.review_text(&state, &address) }
             }
@@ -176,7 +178,7 @@ impl Evaluator {
             self.trees.keep_config(state.tree.clone(), kept.clone(), text, respond);
         }
         scope.respond(asker, Answer::Configs { tree: state.tree, given: configs });
-        scope.respond(asker, Answer::Given { id, result: result.map(Box::new) });
+        scope.respond(asker, Answer::Given { id, result: result.map(Packed::new) });
         // A link that waited for this .config is applied to it.
         let is_here = |link: &WaitingLink| {
             self.sessions().any(|session| session.is_about(&link.text) && session.lacks(&link.text).is_none())
@@ -230,7 +232,7 @@ impl Evaluator {
             return scope.respond(asker, Answer::LinkWaits { id, tree, base: Some(base) });
         }
         let opened = session.open_link(&text);
-        scope.respond(asker, Answer::Link { id, opened: Box::new(opened) });
+        scope.respond(asker, Answer::Link { id, opened: Packed::new(opened) });
     }
 
     fn open_tree(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, id: u32, source: TreeSource) {
@@ -275,7 +277,7 @@ impl Worker for Evaluator {
                     }
                     let view = tree.scenario().clone();
                     self.tree = Some(Session::Kernel(Box::new(tree)));
-                    Ok(Box::new((info, view)))
+                    Ok(Packed::new((info, view)))
                 });
                 scope.respond(asker, Answer::TreeOpened { id, result: opened });
                 self.answer_link(scope);

@@ -25,7 +25,7 @@ impl Page {
                 };
             }
             Answer::Opened(Ok(scenario)) => {
-                self.scenario = Some(Rc::new(*scenario));
+                self.scenario = Some(Rc::new(*scenario.0));
                 self.series = self.scenario.clone();
                 self.steps_wanted = true;
             }
@@ -41,11 +41,11 @@ impl Page {
             Answer::Graph { id, result } if id == self.shown => {
                 self.graph = Rc::new(result.map_or_else(|_| GraphView::default(), |graph| *graph.0));
             }
-            Answer::Answers(rows) => self.answers = Some(Rc::new(rows)).filter(|_| self.answers_wanted),
+            Answer::Answers(rows) => self.answers = Some(Rc::new(*rows.0)).filter(|_| self.answers_wanted),
             Answer::Given { id, result } if id == self.give => {
                 self.given = None;
                 match result {
-                    Ok(state) => self.go(Visit::Push, Cause::Given, *state),
+                    Ok(state) => self.go(Visit::Push, Cause::Given, *state.0),
                     Err(problem) => self.fail(problem),
                 }
             }
@@ -56,8 +56,9 @@ impl Page {
             }
             Answer::Verdict { about, result } => {
                 // One about a step that was left is dropped; another is on its way.
-                if let Some(verdict) = result.ok().filter(|_| Some(&*about) == self.verdict_key().as_ref()) {
-                    self.verdict = Some((*about, Rc::new(*verdict.0)));
+                if let Some(verdict) = result.ok().filter(|_| Some(&*about.0) == self.verdict_key().as_ref())
+                {
+                    self.verdict = Some((*about.0, Rc::new(*verdict.0)));
                 }
             }
             Answer::Losses { id, result } if id == self.shown => {
@@ -75,11 +76,11 @@ impl Page {
                 Ok(text) => self.review_text = Some(text),
                 Err(problem) => self.fail(problem),
             },
-            Answer::Link { id, opened } if id == self.link.0 => self.follow(*opened),
+            Answer::Link { id, opened } if id == self.link.0 => self.follow(*opened.0),
             Answer::Steps(row) => {
-                let is_next = self.next_arch_is(&row.arch);
+                let is_next = self.next_arch_is(&row.0.arch);
                 if is_next {
-                    Rc::make_mut(&mut self.steps).push(row);
+                    Rc::make_mut(&mut self.steps).push(*row.0);
                 }
             }
             // Overtaken by another question.
@@ -97,10 +98,10 @@ impl Page {
                 match &other {
                     // The link's answer, which follows, has the state.
                     Answer::TreeOpened { id: LINKED, result: Ok(opened) } => {
-                        self.prepare(Rc::new(opened.1.clone()));
+                        self.prepare(Rc::new(opened.0.1.clone()));
                     }
                     Answer::TreeOpened { result: Ok(opened), .. } => {
-                        self.show_next(Rc::new(opened.1.clone()));
+                        self.show_next(Rc::new(opened.0.1.clone()));
                     }
                     _ => {}
                 }
@@ -253,6 +254,7 @@ mod tests {
     use yew::Reducible;
 
     use super::*;
+    use crate::agent::Packed;
     use crate::state::Action;
 
     fn on(arch: &str) -> State {
@@ -270,7 +272,7 @@ mod tests {
         };
         let asked = Rc::new(page).reduce(action);
         let opened = OpenedLink { state, notice: "Words.".to_owned(), is_sound: is_read, is_read };
-        asked.clone().reduce(Action::Answer(Answer::Link { id: asked.link.0, opened: Box::new(opened) }))
+        asked.clone().reduce(Action::Answer(Answer::Link { id: asked.link.0, opened: Packed::new(opened) }))
     }
 
     fn arch_and_words(page: &Page) -> (Option<&str>, Option<&str>) {
