@@ -390,7 +390,7 @@ fn markdown_counts_and_folds() -> Result<()> {
     for line in [
         "| 1 | small: let B depend on A | yes | +0 -0 ~1 | 1 | 0 |",
         "| 2 | arm64: select A | yes | +0 -0 ~1 | 2 | 0 |",
-        "| in sum | | | +0 -0 ~2 | 2 | 0 |",
+        "| all together | | | +0 -0 ~2 | 2 | 0 |",
         "<details><summary>2: arm64: select A</summary>",
     ] {
         assert!(text.lines().any(|other| other == line), "{line}\n{text}");

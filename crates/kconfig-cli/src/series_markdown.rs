@@ -73,7 +73,7 @@ pub(crate) fn report(
         let _ = writeln!(out, "| {id} | {} | {} | {cells} |", escape(subject), applied(step));
     }
     if let Some(effects) = effects {
-        let _ = writeln!(out, "| in sum | | | {} |", Counts::of(&effects.sum).cells());
+        let _ = writeln!(out, "| all together | | | {} |", Counts::of(&effects.sum).cells());
     }
     for (n, (id, subject, _)) in patches.iter().enumerate() {
         let Some(effects) = of_patch(n).filter(|effects| effects.iter().any(|effect| !effect.is_empty()))
@@ -89,7 +89,7 @@ pub(crate) fn report(
         }
     }
     if let Some(effects) = effects.filter(|effects| effects.patches.len() > 1) {
-        fold_out(&mut out, "In sum", &text(&effects.sum));
+        fold_out(&mut out, "All patches together", &text(&effects.sum));
     }
     out
 }

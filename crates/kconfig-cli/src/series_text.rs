@@ -209,7 +209,7 @@ pub(crate) fn effects(effects: &[ArchEffect]) -> String {
 pub(crate) fn sum_of_effects(effects: &Effects) -> String {
     let mut out = String::new();
     if effects.patches.len() > 1 {
-        let _ = write!(out, "\nIn sum, before the series and after it:\n{}", text(&effects.sum));
+        let _ = write!(out, "\nAll patches together:\n{}", text(&effects.sum));
     }
     out.push('\n');
     push(&mut out, 0, &format!("Looked at: {}; {}.", effects.arches.join(" "), effects.bases.join(" ")));
