@@ -145,3 +145,26 @@ fn the_core_is_pure_by_lint() -> Result<()> {
     }
     Ok(())
 }
+
+/// What trees and .config files give is for whoever shows them: nothing of that is known
+/// to the modules below world/.
+#[test]
+fn the_world_knows_nobody_who_shows_it() -> Result<()> {
+    let world = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/kconfig/src/world");
+    let mut wrong = Vec::new();
+    let mut n = 0;
+    for entry in std::fs::read_dir(world)? {
+        let path = entry?.path();
+        let text = std::fs::read_to_string(&path)?;
+        n += 1;
+        for (number, line) in (1..).zip(text.lines()) {
+            let modules =
+                line.split("crate::").skip(1).map(|rest| rest.split([':', ';']).next().unwrap_or(""));
+            for module in modules.filter(|module| !["world", "arches"].contains(module)) {
+                wrong.push(format!("{}:{number} names {module}", path.display()));
+            }
+        }
+    }
+    assert!(n > 2 && wrong.is_empty(), "{wrong:#?}");
+    Ok(())
+}

@@ -14,10 +14,8 @@ use kconfig_vfs::{RecordedHost, Vfs};
 
 use crate::cell::Cells;
 use crate::view::{ALL_ARCHES, Problem, ScenarioView, Selection, State};
+pub(crate) use crate::world::PREFIX;
 use crate::{LoadedScenario, load_scenario};
-
-/// The prefix of .config lines in the kernel.
-pub(crate) const PREFIX: &str = "CONFIG_";
 
 /// A scenario that is open: its texts, and the models made of them so far.
 pub struct Workspace {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use kconfig_dotconfig::{read, write_defconfig};
 use kconfig_eval::UserValues;
 
-use super::losses::asked_lines;
 use super::{KernelTree, Place};
 use crate::view::base_label;
 use crate::view::{GivenAs, GivenConfig, Problem, State};
 use crate::workspace::PREFIX;
+use crate::world::asked::asked_lines;
 use crate::world::base::{FILE_BASE, GivenFile};
 
 /// The longest text that is taken, in bytes; a .config of the kernel has some

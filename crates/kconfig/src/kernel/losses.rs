@@ -1,9 +1,8 @@
 //! What was asked for and not got: the lines of a .config and the values of a
 //! state that came out otherwise, each with its reason.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use kconfig_dotconfig::{Line, parse_line, parse_line_loosely};
 use kconfig_model::{Model, SymbolId, load_as};
 
 use super::KernelTree;
@@ -11,33 +10,6 @@ use super::arch::Arch;
 use crate::bundle::NO_PROFILE;
 use crate::reason::{as_written, got, is_got, lost};
 use crate::view::{LossKind, LossRow, LossView, Problem, State};
-use crate::workspace::PREFIX;
-
-/// The lines of a .config: each symbol once, with the value as written, in the
-/// order of the lines; `n` where it is not set.
-///
-/// A later line wins over an earlier one, as in `conf_read_simple` (confdata.c).
-pub(crate) fn asked_lines(text: &str, is_loose: bool) -> Vec<(String, String)> {
-    let mut lines: Vec<(String, String)> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    for line in text.split('\n') {
-        let bare = line.strip_suffix('\r').unwrap_or(line);
-        let parsed = if is_loose { parse_line_loosely(bare, PREFIX) } else { parse_line(bare, PREFIX) };
-        let (name, value) = match parsed {
-            Line::Set(name, value) => (name, value),
-            Line::Unset(name) => (name, "n"),
-            Line::Blank | Line::Unexpected => continue,
-        };
-        match places.get(name) {
-            Some(&place) => value.clone_into(&mut lines[place].1),
-            None => {
-                places.insert(name.to_owned(), lines.len());
-                lines.push((name.to_owned(), value.to_owned()));
-            }
-        }
-    }
-    lines
-}
 
 impl KernelTree {
     /// Lists what a state asks for and does not get: of the .config that it starts

@@ -4,7 +4,7 @@ mod answers;
 mod arch;
 mod changed;
 mod config;
-pub(crate) mod losses;
+mod losses;
 mod matrix;
 mod of_base;
 mod review;

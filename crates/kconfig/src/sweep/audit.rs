@@ -1,16 +1,13 @@
 //! What a patch loses of the settings that .config files ask for.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kconfig_dotconfig::{Line, parse_line};
 use kconfig_model::{Model, SymbolType};
 use kconfig_vfs::Vfs;
 use serde::{Deserialize, Serialize};
 
 use super::chain::{Chain, Loaded};
 use super::{Outcome, TreeEffect};
-use crate::workspace::PREFIX;
 use crate::world::base::{Base, defconfigs};
 
 /// What a patch loses on an arch.
@@ -137,7 +134,7 @@ fn compare([before, after]: [&Loaded; 2], [was, is]: &[Arc<str>; 2]) -> ConfigAu
     let is_defined = |model: &Model, name: &str| {
         model.find(name).is_some_and(|symbol| !model.symbol(symbol).menus.is_empty())
     };
-    for (symbol, asked) in asked(is) {
+    for (symbol, asked) in Base::File(is.clone()).asked_lines(&after.model) {
         let line = AskedLine {
             before: old.lines.get(&symbol).cloned(),
             after: new.lines.get(&symbol).cloned(),
@@ -166,19 +163,6 @@ fn n_moved(old: &Outcome, new: &Outcome) -> usize {
 /// Tells whether .config says what a line asks for; without a line it is n.
 fn is_obeyed(asked: &str, got: Option<&str>) -> bool {
     got.unwrap_or("n") == asked
-}
-
-/// What a file asks for; of several lines of a symbol the last one.
-fn asked(text: &str) -> BTreeMap<String, String> {
-    let mut asked = BTreeMap::new();
-    for line in text.lines() {
-        match parse_line(line, PREFIX) {
-            Line::Set(name, value) => asked.insert(name.to_owned(), value.to_owned()),
-            Line::Unset(name) => asked.insert(name.to_owned(), "n".to_owned()),
-            Line::Blank | Line::Unexpected => None,
-        };
-    }
-    asked
 }
 
 /// Writes the entry that keeps an old name for .config files: `transitional`, which

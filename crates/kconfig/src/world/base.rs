@@ -10,9 +10,9 @@ use kconfig_eval::{
 use kconfig_model::Model;
 use kconfig_vfs::Vfs;
 
-use crate::bundle::srcarch;
-use crate::kernel::losses::asked_lines;
-use crate::workspace::PREFIX;
+use super::PREFIX;
+use super::asked::asked_lines;
+use crate::arches::srcarch;
 
 /// What stands before the checksum of a base config that somebody gave.
 pub(crate) const FILE_BASE: &str = "file-";
