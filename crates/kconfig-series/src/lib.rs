@@ -11,6 +11,7 @@
 
 mod apply;
 mod apply_kept;
+mod check;
 mod claims;
 mod diff;
 mod expr;
@@ -30,7 +31,10 @@ mod select;
 
 pub use apply::{Applied, HunkOffset, apply};
 pub use apply_kept::{FileOutcome, LeftOut, Missing, Outcome, Way, apply_kept};
-pub use claims::{Assignment, Case, Claim, Differing, Expected, KnownFailure, compare};
+pub use check::Differing;
+pub use claims::{
+    Assignment, Case, CaseHere, Claim, ClaimArch, Claims, Excluded, Expect, Expected, KnownFailure,
+};
 pub use expr::{Cond, Expr, ExprError};
 pub use hunks::{HunkState, Placed};
 pub use in_tree::patches_in_tree;

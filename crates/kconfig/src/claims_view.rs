@@ -3,7 +3,7 @@
 use kconfig_base::Tristate;
 use kconfig_eval::Evaluation;
 use kconfig_model::MenuId;
-use kconfig_series::{Assignment, Expected, LinkReport, compare, link_check, objects_for_arch};
+use kconfig_series::{Assignment, Expect, LinkReport, link_check, objects_for_arch};
 
 use crate::view::{ClaimView, LinkCheckView, MissingView, Problem, Verdict};
 use crate::workspace::{Place, Workspace};
@@ -32,10 +32,9 @@ impl Workspace {
             let case_place = Place { state: state.clone(), ..place.clone() };
             let evaluation = self.evaluate(&case_place, arch)?;
             let in_menu = self.values_in_menu(&evaluation);
-            let differing =
-                compare(&case.expect, in_menu.iter().map(|(name, value)| (&**name, &**value)), |name| {
-                    lookup(&evaluation, name)
-                });
+            let differing = case.check(in_menu.iter().map(|(name, _)| &**name), |name| {
+                Some(lookup(&evaluation, name)).filter(|value| !value.is_empty())
+            });
             let known = scenario
                 .known_failure(arch, &claim.id)
                 .filter(|known| self.is_applied(place, &known.from) && !differing.is_empty());
@@ -148,9 +147,9 @@ pub(crate) fn lookup<'e>(evaluation: &'e Evaluation, name: &str) -> &'e str {
 }
 
 /// The symbols that the conditions of expectations name.
-fn free_symbols(expect: &[Expected]) -> Vec<String> {
+fn free_symbols(expect: &Expect) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for cond in expect.iter().filter_map(|expected| expected.cond.as_ref()) {
+    for cond in expect.conds() {
         for name in cond.expr.symbols() {
             if !names.iter().any(|seen| seen == name) {
                 names.push(name.to_owned());

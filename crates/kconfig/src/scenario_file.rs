@@ -4,15 +4,21 @@ use std::fmt;
 use std::ops::Range;
 
 use kconfig_series::{
-    Assignment, Case, Claim, Diagram, Edge, Expected, KnownFailure, Region, Relation, Scenario, ScenarioArch,
-    ScenarioPatch, Series, SeriesPatch, Start, StepName, parse_mbox,
+    Diagram, Edge, KnownFailure, Region, Relation, Scenario, ScenarioArch, ScenarioPatch, Series,
+    SeriesPatch, Start, StepName, parse_mbox,
 };
 use kconfig_vfs::Vfs;
 use toml::Spanned;
 
+pub(crate) mod fields;
 mod raw;
+pub(crate) mod raw_claims;
+pub(crate) mod read_claims;
 
-use raw::{Raw, RawCase, RawEdge, RawStart, Text};
+use fields::Text;
+use raw::{Raw, RawEdge, RawStart};
+use raw_claims::RawCase;
+use read_claims::Source;
 
 /// A scenario with its base tree and its patches, ready to be evaluated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,10 +29,10 @@ pub struct LoadedScenario {
     pub series: Series,
 }
 
-/// What is wrong with a scenario, and where.
+/// What is wrong with a scenario or a claims file, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioError {
-    /// The file, below the scenario's folder.
+    /// The file: of a scenario, its path below the folder.
     pub file: String,
     /// The line, from 1; 0 where there is none.
     pub line: u32,
@@ -109,23 +115,21 @@ pub fn load_scenario<'a>(
 /// # Errors
 /// As [`load_scenario`], as far as the one file tells.
 pub fn parse_scenario(text: &str) -> Result<Scenario, ScenarioError> {
-    let reader = Reader { text };
-    let raw = Raw::parse(text).map_err(|wrong| reader.error("", &wrong.span, wrong.message))?;
-    reader.scenario(raw)
+    let source = Source { file: FILE, text };
+    let raw = Raw::parse(text).map_err(|wrong| source.wrong(wrong))?;
+    Reader { source }.scenario(raw)
 }
 
 /// Turns what was read into the plain structs, and checks what it refers to.
 struct Reader<'a> {
-    text: &'a str,
+    source: Source<'a>,
 }
 
-type Checked<T> = Result<T, ScenarioError>;
+pub(crate) type Checked<T> = Result<T, ScenarioError>;
 
 impl Reader<'_> {
     fn error(&self, key: &str, span: &Range<usize>, message: impl Into<String>) -> ScenarioError {
-        let before = self.text.get(..span.start).unwrap_or("");
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() as u32 + 1;
-        ScenarioError { file: FILE.to_owned(), line, key: key.to_owned(), message: message.into() }
+        self.source.error(key, span, message)
     }
 
     fn scenario(&self, raw: Raw) -> Checked<Scenario> {
@@ -144,12 +148,12 @@ impl Reader<'_> {
             ..Scenario::default()
         };
         for arch in raw.arch {
-            let start = self.assignments("arch.start", &arch.start)?;
+            let start = self.source.assignments("arch.start", &arch.start)?;
             let raw::RawArch { name, srcarch, counted, .. } = arch;
             scenario.arches.push(ScenarioArch { name, srcarch, counted, start });
         }
         for patch in raw.patch {
-            self.unique("patch.id", &patch.id, scenario.patches.iter().map(|patch| &patch.id))?;
+            self.source.unique("patch.id", &patch.id, scenario.patches.iter().map(|patch| &patch.id))?;
             if let Some(replaced) = &patch.replaces {
                 self.patch("patch.replaces", replaced, &scenario)?;
             }
@@ -162,11 +166,11 @@ impl Reader<'_> {
             });
         }
         for claim in raw.claim {
-            self.unique("claim.id", &claim.id, scenario.claims.iter().map(|claim| &claim.id))?;
-            let cases =
-                claim.case.into_iter().map(|case| self.case(case, &scenario)).collect::<Checked<_>>()?;
-            let raw::RawClaim { title, text, .. } = claim;
-            scenario.claims.push(Claim { id: claim.id.into_inner(), title, text, cases });
+            for case in &claim.case {
+                self.case(case, &scenario)?;
+            }
+            let claim = self.source.claim(claim, &scenario.claims)?;
+            scenario.claims.push(claim);
         }
         for known in raw.known_failure {
             self.arch("known_failure.arch", &known.arch, &scenario)?;
@@ -187,23 +191,38 @@ impl Reader<'_> {
             scenario.diagrams.push(Diagram { id: diagram.id, title: diagram.title, edges });
         }
         for start in raw.start {
-            self.unique("start.id", &start.id, scenario.starts.iter().map(|start| &start.id))?;
+            self.source.unique("start.id", &start.id, scenario.starts.iter().map(|start| &start.id))?;
             let start = self.start(start, &scenario)?;
             scenario.starts.push(start);
         }
         Ok(scenario)
     }
 
-    fn case(&self, case: RawCase, scenario: &Scenario) -> Checked<Case> {
-        let expect = case.expect.iter().map(|text| {
-            let wrong = |message| self.error("claim.case.expect", &text.span(), message);
-            Expected::parse(text.get_ref()).map_err(wrong)
-        });
-        Ok(Case {
-            expect: expect.collect::<Checked<_>>()?,
-            set: self.assignments("claim.case.set", &case.set)?,
-            arches: self.arches("claim.case.arches", case.arches, scenario)?,
-        })
+    /// Checks what a case of a scenario has to name, and what it must not: the
+    /// scenario has one base config and one menu, and its claims hold at any step.
+    fn case(&self, case: &RawCase, scenario: &Scenario) -> Checked<()> {
+        let Some(arches) = &case.arches else {
+            return Err(self.error("claim.case", &case.span, "missing field `arches`"));
+        };
+        for name in arches {
+            self.arch("claim.case.arches", name, scenario)?;
+        }
+        let first = |list: &Option<Vec<Text>>| list.as_ref().map(|list| list.first().map(Spanned::span));
+        let text = |text: &Option<Text>| text.as_ref().map(|text| Some(text.span()));
+        let of_files = [
+            ("except", first(&case.except)),
+            ("base", first(&case.base)),
+            ("step", text(&case.step)),
+            ("patches", first(&case.patches)),
+            ("menu", text(&case.menu)),
+        ];
+        match of_files.into_iter().find_map(|(key, span)| span.map(|span| (key, span))) {
+            Some((key, span)) => {
+                let message = format!("`{key}` is for claims files: leave the key out of a scenario");
+                Err(self.error("claim.case", &span.unwrap_or(case.span.clone()), message))
+            }
+            None => Ok(()),
+        }
     }
 
     fn edge(&self, edge: RawEdge) -> Checked<Edge> {
@@ -236,7 +255,7 @@ impl Reader<'_> {
                 .ok_or_else(|| self.error("start.regions", &region.span(), message()))
         });
         let regions = regions.collect::<Checked<_>>()?;
-        let values = self.assignments("start.values", &raw.values)?;
+        let values = self.source.assignments("start.values", &raw.values)?;
         let arches = self.arches("start.arches", raw.arches, scenario)?;
         if let Some(id) = &raw.claim {
             self.claim("start.claim", id, scenario)?;
@@ -259,14 +278,6 @@ impl Reader<'_> {
             text: raw.text,
             missing: raw.missing,
         })
-    }
-
-    fn assignments(&self, key: &str, texts: &[Text]) -> Checked<Vec<Assignment>> {
-        let read = |text: &Text| {
-            let message = || format!("expected `SYMBOL=value`, found `{}`", text.get_ref());
-            Assignment::parse(text.get_ref()).ok_or_else(|| self.error(key, &text.span(), message()))
-        };
-        texts.iter().map(read).collect()
     }
 
     fn arches(&self, key: &str, names: Vec<Text>, scenario: &Scenario) -> Checked<Vec<String>> {
@@ -300,13 +311,6 @@ impl Reader<'_> {
         match is_known {
             true => Ok(()),
             false => Err(self.error(key, &name.span(), format!("no {what} `{}`", name.get_ref()))),
-        }
-    }
-
-    fn unique<'a>(&self, key: &str, id: &Text, mut others: impl Iterator<Item = &'a String>) -> Checked<()> {
-        match others.any(|other| other == id.get_ref()) {
-            true => Err(self.error(key, &id.span(), format!("`{}` is there already", id.get_ref()))),
-            false => Ok(()),
         }
     }
 }
@@ -343,7 +347,7 @@ text = "t"
 [[claim.case]]
 arches = ["x86_64"]
 set = ["A=y"]
-expect = ["A=y", "B=y if C"]
+exactly = ["A=y", "B=y if C"]
 [[start]]
 id = "s"
 group = "g"
@@ -371,7 +375,7 @@ text = "t"
         let values: Vec<_> = values.iter().map(|set| format!("{}={}", set.symbol, set.value)).collect();
         assert_eq!(values, ["SMP=y", "A=y", "B=n"]);
         assert_eq!(scenario.start_values(start, "sh"), None);
-        assert!(scenario.claims[0].cases[0].expect[1].cond.is_some());
+        assert_eq!(scenario.claims[0].cases[0].expect.conds().len(), 1);
     }
 
     #[test]
@@ -381,7 +385,7 @@ text = "t"
             (
                 "B=y if C",
                 "B=y if (",
-                "scenario.toml:29: claim.case.expect: `B=y if (`: expected a symbol at column 2 of the expression",
+                "scenario.toml:29: claim.case.exactly: `B=y if (`: expected a symbol at column 2 of the expression",
             ),
             (r#"step = "1""#, r#"step = "7""#, "scenario.toml:35: start.step: no patch `7`"),
             (r#"claim = "1""#, r#"claim = "7""#, "scenario.toml:36: start.claim: no claim `7`"),
@@ -390,6 +394,18 @@ text = "t"
                 r#"arches = ["x86_64"]"#,
                 r#"arches = ["vax"]"#,
                 "scenario.toml:27: claim.case.arches: no arch `vax`",
+            ),
+            (
+                r#"set = ["A=y"]"#,
+                r#"menu = "M"
+set = []"#,
+                "scenario.toml:28: claim.case: `menu` is for claims files: leave the key out of a scenario",
+            ),
+            (
+                r#"exactly"#,
+                r#"includes = []
+exactly"#,
+                "scenario.toml:26: claim.case: expected one of `exactly`, `includes` and `excludes`",
             ),
             (
                 r#"step = "1""#,

@@ -1,23 +1,7 @@
 //! `scenario.toml` as it is written; strings that may be wrong keep their place.
-//!
-//! Read field by field: what serde makes of the same structs is a third of the
-//! whole worker.
 
-use std::ops::Range;
-
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
-/// A text with its place.
-pub(super) type Text = Spanned<String>;
-
-/// What is wrong, and where.
-pub(super) struct Wrong {
-    pub(super) span: Range<usize>,
-    pub(super) message: String,
-}
-
-type Read<T> = Result<T, Wrong>;
+use super::fields::{Fielded, Fields, Read, Text, parse, record, strings, text, texts};
+use super::raw_claims::RawClaim;
 
 pub(super) struct Raw {
     pub(super) name: String,
@@ -42,34 +26,30 @@ pub(super) struct Raw {
 impl Raw {
     /// Reads the text of a scenario.
     pub(super) fn parse(text: &str) -> Read<Self> {
-        let table = DeTable::parse(text).map_err(|error| Wrong {
-            span: error.span().unwrap_or(0..0),
-            message: error.message().to_owned(),
-        })?;
-        Self::read(&Fields::new(
-            table.get_ref(),
-            table.span(),
-            &[
-                "name",
-                "title",
-                "description",
-                "author",
-                "date",
-                "cover_letter",
-                "version",
-                "menu",
-                "root",
-                "semantics",
-                "base_config",
-                "arch",
-                "patch",
-                "claim",
-                "known_failure",
-                "diagram",
-                "start",
-            ],
-        )?)
+        parse(text)
     }
+}
+
+impl Fielded for Raw {
+    const NAMES: &'static [&'static str] = &[
+        "name",
+        "title",
+        "description",
+        "author",
+        "date",
+        "cover_letter",
+        "version",
+        "menu",
+        "root",
+        "semantics",
+        "base_config",
+        "arch",
+        "patch",
+        "claim",
+        "known_failure",
+        "diagram",
+        "start",
+    ];
 
     fn read(it: &Fields<'_>) -> Read<Self> {
         Ok(Self {
@@ -130,42 +110,6 @@ impl Fielded for RawPatch {
             file: it.string("file")?,
             short: it.string("short")?,
             subject: it.string("subject")?,
-        })
-    }
-}
-
-pub(super) struct RawClaim {
-    pub(super) id: Text,
-    pub(super) title: String,
-    pub(super) text: String,
-    pub(super) case: Vec<RawCase>,
-}
-
-impl Fielded for RawClaim {
-    const NAMES: &'static [&'static str] = &["id", "title", "text", "case"];
-    fn read(it: &Fields<'_>) -> Read<Self> {
-        Ok(Self {
-            id: it.text("id")?,
-            title: it.string("title")?,
-            text: it.string("text")?,
-            case: it.list("case", true, record)?,
-        })
-    }
-}
-
-pub(super) struct RawCase {
-    pub(super) arches: Vec<Text>,
-    pub(super) set: Vec<Text>,
-    pub(super) expect: Vec<Text>,
-}
-
-impl Fielded for RawCase {
-    const NAMES: &'static [&'static str] = &["arches", "set", "expect"];
-    fn read(it: &Fields<'_>) -> Read<Self> {
-        Ok(Self {
-            arches: it.list("arches", true, text)?,
-            set: it.list("set", true, text)?,
-            expect: it.list("expect", true, text)?,
         })
     }
 }
@@ -252,104 +196,5 @@ impl Fielded for RawStart {
             text: it.string("text")?,
             missing: it.optional("missing", strings)?,
         })
-    }
-}
-
-/// A table of known fields.
-trait Fielded: Sized {
-    const NAMES: &'static [&'static str];
-
-    fn read(it: &Fields<'_>) -> Read<Self>;
-}
-
-/// The fields of a table.
-struct Fields<'a> {
-    table: &'a DeTable<'a>,
-    span: Range<usize>,
-}
-
-impl<'a> Fields<'a> {
-    fn new(table: &'a DeTable<'a>, span: Range<usize>, known: &[&str]) -> Read<Self> {
-        match table.keys().find(|key| !known.contains(&&**key.get_ref())) {
-            Some(key) => {
-                Err(Wrong { span: key.span(), message: format!("unknown field `{}`", key.get_ref()) })
-            }
-            None => Ok(Self { table, span }),
-        }
-    }
-
-    fn get(&self, name: &str) -> Option<&'a Spanned<DeValue<'a>>> {
-        self.table.iter().find(|(key, _)| key.get_ref() == name).map(|(_, value)| value)
-    }
-
-    fn required(&self, name: &str) -> Read<&'a Spanned<DeValue<'a>>> {
-        let wrong = || Wrong { span: self.span.clone(), message: format!("missing field `{name}`") };
-        self.get(name).ok_or_else(wrong)
-    }
-
-    fn text(&self, name: &str) -> Read<Text> {
-        text(self.required(name)?)
-    }
-
-    fn string(&self, name: &str) -> Read<String> {
-        self.text(name).map(Spanned::into_inner)
-    }
-
-    fn bool(&self, name: &str) -> Read<bool> {
-        let value = self.required(name)?;
-        match value.get_ref() {
-            DeValue::Boolean(value) => Ok(*value),
-            _ => Err(expected(value, "true or false")),
-        }
-    }
-
-    fn optional<T>(&self, name: &str, read: fn(&Spanned<DeValue<'_>>) -> Read<T>) -> Read<Option<T>> {
-        self.get(name).map(read).transpose()
-    }
-
-    fn list<T>(
-        &self,
-        name: &str,
-        is_required: bool,
-        read: fn(&Spanned<DeValue<'_>>) -> Read<T>,
-    ) -> Read<Vec<T>> {
-        match self.get(name) {
-            None if !is_required => Ok(Vec::new()),
-            None => self.required(name).map(|_| Vec::new()),
-            Some(value) => list(value, read),
-        }
-    }
-}
-
-fn expected(value: &Spanned<DeValue<'_>>, what: &str) -> Wrong {
-    Wrong { span: value.span(), message: format!("expected {what}") }
-}
-
-fn list<T>(value: &Spanned<DeValue<'_>>, read: fn(&Spanned<DeValue<'_>>) -> Read<T>) -> Read<Vec<T>> {
-    match value.get_ref() {
-        DeValue::Array(values) => values.iter().map(read).collect(),
-        _ => Err(expected(value, "a list")),
-    }
-}
-
-fn text(value: &Spanned<DeValue<'_>>) -> Read<Text> {
-    match value.get_ref() {
-        DeValue::String(text) => Ok(Spanned::new(value.span(), text.clone().into_owned())),
-        _ => Err(expected(value, "a string")),
-    }
-}
-
-fn texts(value: &Spanned<DeValue<'_>>) -> Read<Vec<Text>> {
-    list(value, text)
-}
-
-fn strings(value: &Spanned<DeValue<'_>>) -> Read<Vec<String>> {
-    Ok(texts(value)?.into_iter().map(Spanned::into_inner).collect())
-}
-
-fn record<T: Fielded>(value: &Spanned<DeValue<'_>>) -> Read<T> {
-    match value.get_ref() {
-        DeValue::Table(table) => T::read(&Fields::new(table, value.span(), T::NAMES)?),
-        _ => Err(expected(value, "a table")),
     }
 }
