@@ -4,11 +4,13 @@
 //! [`tree`] is the evaluator for one tree, as `conf` is, and [`bundle`] a tree in
 //! one file, with what its shell commands answered; [`Workspace`] is a
 //! scenario with its patches on all its arches, and [`view`] what it shows of
-//! a state; [`sweep`] compares two trees of an arch. It knows no files, no
+//! a state; [`claims`] are what
+//! a series is said to do, and [`sweep`] compares two trees of an arch. It knows no files, no
 //! environment and no browser.
 
 mod arches;
 mod cell;
+mod claims_file;
 mod claims_view;
 mod config_view;
 mod graph_view;
@@ -30,6 +32,7 @@ mod workspace;
 mod world;
 
 pub mod bundle;
+pub mod claims;
 pub mod series;
 pub mod sweep;
 pub mod tree;

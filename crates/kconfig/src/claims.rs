@@ -1,0 +1,45 @@
+//! Claims about a series: read, written, and held against a result.
+//!
+//! [`parse_claims`] and [`write_claims`] are for claims files; [`Claims::cases`]
+//! lists what to evaluate for an arch and a base config, and [`check`] says how the
+//! result differs.
+
+use kconfig_eval::Evaluation;
+use kconfig_model::Model;
+pub use kconfig_series::{
+    Assignment, Case, CaseHere, Claim, ClaimArch, Claims, Differing, Excluded, Expect, Expected, StepName,
+};
+
+pub use crate::claims_file::{MAX_CLAIMS_FILE, parse_claims, write_claims};
+use crate::claims_view::lookup;
+pub use crate::scenario_file::ScenarioError;
+
+/// Holds a case against an evaluation; an empty list is a pass.
+///
+/// # Errors
+/// The title of the menu, where the case says all that a menu holds and the tree
+/// has no menu of this title: the case can then neither pass nor fail.
+pub fn check(here: &CaseHere<'_>, evaluation: &Evaluation) -> Result<Vec<Differing>, String> {
+    let menu = match here.menu {
+        Some(title) => symbols_in_menu(&evaluation.model, title).ok_or_else(|| title.to_owned())?,
+        None => Vec::new(),
+    };
+    let value = |name: &str| Some(lookup(evaluation, name)).filter(|value| !value.is_empty());
+    Ok(here.case.check(menu, value))
+}
+
+/// Names the symbols in a menu and below it, in their order; `None` where the tree
+/// has no menu of this title.
+pub fn symbols_in_menu<'m>(model: &'m Model, title: &str) -> Option<Vec<&'m str>> {
+    let is_it = |menu: &kconfig_model::MenuId| {
+        model.menu(*menu).symbol.is_none() && model.prompt_text(*menu) == Some(title)
+    };
+    let menu = model.menus_below(kconfig_model::MenuId::ROOT).find(is_it)?;
+    let symbols = model.menus_below(menu).filter_map(|menu| model.menu(menu).symbol);
+    Some(
+        symbols
+            .filter(|&symbol| !model.symbol(symbol).is_choice())
+            .map(|symbol| model.name(symbol))
+            .collect(),
+    )
+}
