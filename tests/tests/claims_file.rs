@@ -1,10 +1,78 @@
-//! A claims file says what was written into it.
+//! Claims: read out of a letter, and written into a file and read again.
 
 use kconfig::claims::{
     Assignment, Case, Claim, ClaimArch, Claims, Excluded, Expect, Expected, StepName, parse_claims,
-    write_claims,
+    read_letter, write_claims,
 };
+use kconfig_tests::Result;
 use proptest::prelude::*;
+
+/// The three cases of the opening series' letter, in our own words.
+const LETTER: &str = "\
+Built on x86_64, arm64 and s390x, in three cases. The values on x86_64, as an example:
+
+Case 1: CONFIG_KEXEC and CONFIG_KEXEC_FILE unset.
+
+# Kexec and crash features
+# CONFIG_KEXEC is not set
+# CONFIG_KEXEC_FILE is not set
+# end of Kexec and crash features
+
+Case 2: enable KEXEC_FILE, then run olddefconfig.
+
+#
+# Kexec and crash features
+#
+CONFIG_CRASH_RESERVE=y
+CONFIG_VMCORE_INFO=y
+CONFIG_KEXEC_CORE=y
+# CONFIG_KEXEC is not set
+CONFIG_KEXEC_FILE=y
+CONFIG_CRASH_DUMP=y
+CONFIG_CRASH_HOTPLUG=y
+CONFIG_CRASH_MAX_MEMORY_RANGES=8192
+# end of Kexec and crash features
+
+Case 3: as in case 2, with CRASH_DUMP unset.
+
+# Kexec and crash features
+CONFIG_KEXEC_CORE=y
+CONFIG_KEXEC_FILE=y
+# CONFIG_CRASH_DUMP is not set
+# end of Kexec and crash features
+";
+
+/// The letter's base config has PROC_KCORE unset, so that entries with a condition
+/// do not count.
+#[test]
+fn the_cases_of_the_opening_letter_are_those_of_the_scenario() -> Result<()> {
+    let opening = kconfig_scenarios::scenario("crash-kexec-split").ok_or("no scenario")?;
+    let (_, text) = opening.files.iter().find(|(path, _)| *path == "scenario.toml").ok_or("no file")?;
+    let scenario = kconfig::parse_scenario(text)?;
+    let found = read_letter(LETTER);
+    assert_eq!(found.unread, []);
+    let offered = (1..).zip(&found.offered);
+    let claims: Vec<Claim> =
+        offered.map(|(n, claim)| claim.to_claim(&n.to_string(), &StepName::Base, &StepName::After)).collect();
+    let file = write_claims(&Claims { claims, ..Claims::default() });
+    let read = parse_claims("claims.toml", &file)?;
+    assert_eq!(read.claims.len(), 3);
+    for claim in &read.claims {
+        let told = scenario.claim(&claim.id).and_then(|claim| claim.case("x86_64")).ok_or("no case")?;
+        let [case] = &*claim.cases else { return Err(claim.id.clone().into()) };
+        assert_eq!(case.arches, ["x86_64"]);
+        assert_eq!(case.set, told.set, "{}", claim.id);
+        let (Expect::Exactly { menu, values }, Expect::Exactly { values: told, .. }) =
+            (&case.expect, &told.expect)
+        else {
+            return Err(claim.id.clone().into());
+        };
+        assert_eq!(menu.as_deref(), Some(&*scenario.menu));
+        let told: Vec<&Expected> = told.iter().filter(|entry| entry.cond.is_none()).collect();
+        assert_eq!(values.iter().collect::<Vec<_>>(), told, "{}", claim.id);
+    }
+    Ok(())
+}
 
 /// A name, of any characters, that is not blank.
 fn name() -> impl Strategy<Value = String> {

@@ -18,6 +18,7 @@ mod expr;
 mod hunks;
 mod in_tree;
 mod kept;
+mod letter;
 mod mail;
 mod objects;
 mod on_tree;
@@ -39,6 +40,7 @@ pub use expr::{Cond, Expr, ExprError};
 pub use hunks::{HunkState, Placed};
 pub use in_tree::patches_in_tree;
 pub use kept::{is_kept, kept_in};
+pub use letter::{Arches, LetterClaims, MAX_LETTER, OfferedClaim, UnreadLine, read_letter};
 pub use mail::parse_mbox;
 pub use objects::{
     Function, LinkReport, MissingReference, Need, Object, ObjectsFile, ObjectsProblem, Provided, Provider,

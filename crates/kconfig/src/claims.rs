@@ -2,12 +2,13 @@
 //!
 //! [`parse_claims`] and [`write_claims`] are for claims files; [`Claims::cases`]
 //! lists what to evaluate for an arch and a base config, and [`check`] says how the
-//! result differs.
+//! result differs. [`read_letter`] offers what the text of a letter claims.
 
 use kconfig_eval::Evaluation;
 use kconfig_model::Model;
 pub use kconfig_series::{
-    Assignment, Case, CaseHere, Claim, ClaimArch, Claims, Differing, Excluded, Expect, Expected, StepName,
+    Arches, Assignment, Case, CaseHere, Claim, ClaimArch, Claims, Differing, Excluded, Expect, Expected,
+    LetterClaims, MAX_LETTER, OfferedClaim, StepName, UnreadLine, read_letter,
 };
 
 pub use crate::claims_file::{MAX_CLAIMS_FILE, parse_claims, write_claims};
