@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
+use kconfig::claims::{ClaimArch, Claims, write_claims};
+use kconfig::load_scenario;
 use kconfig_tests::Result;
 use kconfig_tests::bins::bin;
 
@@ -467,5 +469,76 @@ New questions of make oldconfig:
     let c_defconfig = &report["patches"][0]["audit"][0]["configs"][1];
     let lost = serde_json::json!([{ "symbol": "D", "asked": "y", "before": "y", "after": null }]);
     assert_eq!((&c_defconfig["config"], &c_defconfig["lost"]), (&serde_json::json!("c_defconfig"), &lost));
+    Ok(())
+}
+
+#[test]
+fn claims_are_held_against_each_arch() -> Result<()> {
+    let folder = two_arches("claims")?;
+    let claims = "[[claim]]\nid = \"b\"\ntitle = \"B needs A\"\n\
+        [[claim.case]]\nset = [\"B=y\"]\nexcludes = [\"B\"]\n\
+        [[claim.case]]\nstep = \"1\"\nset = [\"A=y\", \"B=y\"]\nincludes = [\"B=y\"]\n\
+        [[claim.case]]\narches = [\"arm64\"]\nstep = \"7\"\nset = []\nincludes = [\"A=y\"]\n";
+    std::fs::write(folder.join("claims.toml"), claims)?;
+    let ran = kconfig(&folder, &["mbox", "--tree", "tree", "--claims", "claims.toml"], "")?;
+    let expected = "
+Claims: 3 of 5 cases hold.
+- b cannot be looked at on arm64 after 0 patches, alldefconfig: B needs
+  A
+    the series has no patch 7
+- b fails on arm64 after 2 patches, alldefconfig, with B=y: B needs A
+    B is y, expected n
+";
+    assert!(ran.stdout.ends_with(expected), "{}", ran.stdout);
+    assert_eq!(ran.status, Some(1), "{}", ran.stderr);
+    std::fs::write(folder.join("claims.toml"), "[[claim]]\nid = 1\n")?;
+    let ran = kconfig(&folder, &["mbox", "--tree", "tree", "--claims", "claims.toml"], "")?;
+    assert!(ran.stderr.starts_with("kconfig: claims.toml:2: expected a string"), "{}", ran.stderr);
+    Ok(())
+}
+
+/// The opening scenario is a tree, patches and claims that anyone could have: the same
+/// claims fail, and the misspelt symbol is found.
+#[test]
+fn the_opening_series_says_the_same_as_files() -> Result<()> {
+    let embedded = kconfig_scenarios::scenario("crash-kexec-split").ok_or("no scenario")?;
+    let scenario = load_scenario(embedded.files.iter().copied())?.scenario;
+    let folder = folder("opening")?;
+    let mut arguments = Vec::new();
+    for (path, text) in embedded.files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().ok_or("no folder")?)?;
+        std::fs::write(path, text)?;
+    }
+    let own = scenario.patches.iter().filter(|patch| patch.replaces.is_none());
+    arguments.extend(own.map(|patch| patch.file.clone()));
+    let claims = Claims {
+        bases: vec![scenario.base_config.clone()],
+        menu: Some(scenario.menu.clone()),
+        arches: scenario
+            .arches
+            .iter()
+            .map(|arch| ClaimArch { name: arch.name.clone(), start: arch.start.clone() })
+            .collect(),
+        claims: scenario.claims.clone(),
+    };
+    std::fs::write(folder.join("claims.toml"), write_claims(&claims))?;
+    let mut arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    arguments.extend(["--tree", "tree", "--claims", "claims.toml", "--format", "json"]);
+    let ran = kconfig(&folder, &arguments, "")?;
+    assert_eq!(ran.status, Some(1), "{}", ran.stderr);
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout)?;
+    let cases = report["claims"].as_array().ok_or("no claims")?;
+    assert_eq!(cases.len(), scenario.claims.len() * scenario.arches.len());
+    let broken = cases.iter().filter(|case| case["outcome"]["is"] != "kept");
+    let broken: Vec<(&str, &str)> =
+        broken.filter_map(|case| Some((case["arch"].as_str()?, case["claim"].as_str()?))).collect();
+    let known = scenario.known_failures.iter();
+    let known: Vec<(&str, &str)> =
+        known.flat_map(|it| it.claims.iter().map(|claim| (it.arch.as_str(), claim.as_str()))).collect();
+    assert!(!known.is_empty());
+    assert_eq!(broken, known);
+    let first = report["patches"][0]["definitions"].to_string();
+    assert!(first.contains(r#""CRASH_RESEERVE""#), "{first}");
     Ok(())
 }

@@ -40,7 +40,7 @@ Usage: kconfig <command> [options]
 
   kconfig series INPUT...|-|REV..REV --tree DIR|--bundle FILE [--git DIR]
                  [--arch A,...|all|none] [--base BASE,...] [--set SYM:v,...]
-                 [--patch N] [--audit] [--reverse] [--profile NAME] [--verbose]
+                 [--patch N] [--claims FILE] [--audit] [--reverse] [--profile NAME] [--verbose]
                  [--format text|json|markdown]
       Read a patch series and put it on a kernel tree, in memory: say of each patch
       which hunks of Kconfig files, configs and Makefiles moved, needed fuzz or
@@ -54,9 +54,10 @@ Usage: kconfig <command> [options]
       that they were made on, which git has. --reverse takes the series off.
       Without --arch: x86_64, arm64, arm, riscv, s390, powerpc, mips, loongarch and
       sh, those that the tree has. BASE is as above, or rand-SEED.
+      --claims: hold each case of a claims file (docs/claims.md) against the arches.
       --audit: of all configs of these arches in the tree, and of BASE where that is a
       file, which settings each patch loses, and what make oldconfig newly asks.
-      Exits with 2 when something does not apply.
+      Exits with 2 when something does not apply, with 1 when a claim fails.
 
   kconfig replay LINK [--bundle FILE] [--config FILE]
       Print the review text of the state that a link holds, and whether it is

@@ -23,6 +23,7 @@ mod replay;
 mod scenario;
 mod series;
 mod series_audit;
+mod series_claims;
 mod series_input;
 mod series_json;
 mod series_markdown;

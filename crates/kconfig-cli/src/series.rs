@@ -13,7 +13,7 @@ use lexopt::prelude::*;
 use crate::eval::parse_set;
 use crate::series_input::{Git, Named, is_range, read_argument};
 use crate::series_sweep::{Answers, Effects, Wanted, sweep};
-use crate::{bundle, series_audit, series_json, series_markdown, series_text};
+use crate::{bundle, series_audit, series_claims, series_json, series_markdown, series_text};
 
 /// How the report is written.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -27,6 +27,7 @@ enum Format {
 #[derive(Default)]
 struct Options {
     wanted: Wanted,
+    claims: Option<PathBuf>,
     profile: Option<String>,
     format: Format,
     inputs: Vec<String>,
@@ -38,7 +39,8 @@ struct Options {
 }
 
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, String> {
-    let options = parse_args(args).map_err(|error| error.to_string())?;
+    let mut options = parse_args(args).map_err(|error| error.to_string())?;
+    options.wanted.claims = options.claims.as_deref().map(series_claims::read).transpose()?;
     let (inputs, base, answers) = gather(&options)?;
     let inputs: Vec<_> = inputs.iter().map(Named::as_input).collect();
     let reading = read(&inputs);
@@ -67,7 +69,12 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
         Step::InTree => true,
         Step::Put(outcome) => outcome.is_whole(),
     };
-    Ok(if steps.iter().all(is_whole) { ExitCode::SUCCESS } else { ExitCode::from(2) })
+    let promises = effects.map(|effects| effects.promises).unwrap_or_default();
+    Ok(match (steps.iter().all(is_whole), promises.iter().any(series_claims::is_broken)) {
+        (false, _) => ExitCode::from(2),
+        (true, true) => ExitCode::FAILURE,
+        (true, false) => ExitCode::SUCCESS,
+    })
 }
 
 /// Gives the tree without a patch, then the trees after each.
@@ -108,6 +115,10 @@ fn report(
         out.push_str(&series_text::sum(steps, version));
         if let Some(effects) = effects {
             out.push_str(&series_text::sum_of_effects(effects));
+            if options.wanted.claims.is_some() {
+                out.push('\n');
+                out.push_str(&series_claims::text(&effects.promises));
+            }
         }
         return out;
     }
@@ -196,6 +207,7 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
             Long("base") => options.wanted.bases.extend(parse_list(&parser.value()?.string()?)),
             Long("set") => options.wanted.values.append(&mut parse_set(&parser.value()?.string()?)?),
             Long("patch") => options.wanted.patch = Some(parser.value()?.parse()?),
+            Long("claims") => options.claims = Some(parser.value()?.into()),
             Long("audit") => options.wanted.is_audit = true,
             Long("profile") => options.profile = Some(parser.value()?.string()?),
             Long("format") => options.format = parse_format(&parser.value()?.string()?)?,
@@ -210,6 +222,9 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
     }
     if options.tree.is_some() && options.bundle.is_some() {
         return Err("only one of --tree DIR and --bundle FILE can be the tree".into());
+    }
+    if options.claims.is_some() && (options.wanted.patch.is_some() || options.is_reversed) {
+        return Err("--claims is about the whole series: not with --patch or --reverse".into());
     }
     if options.profile.is_some() && options.bundle.is_none() {
         return Err("--profile is for --bundle: a folder is asked with this machine's tools".into());

@@ -50,6 +50,7 @@ pub(crate) fn report(
         "changes": changes(sum),
         "definitions": definitions(sum),
         "warnings": warnings(sum),
+        "claims": effects.map(|effects| json!(effects.promises)).unwrap_or_default(),
         "patches": patches,
     });
     format!("{report:#}\n")

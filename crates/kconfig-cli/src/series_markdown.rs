@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use kconfig::series::{Outcome, Reading, Step};
 use kconfig::sweep::{ArchEffect, Item, fold, text};
 
-use crate::series_audit;
 use crate::series_sweep::Effects;
+use crate::{series_audit, series_claims};
 
 /// What a patch does, in numbers.
 #[derive(Default)]
@@ -87,6 +87,9 @@ pub(crate) fn report(
         if let Some(audits) = audits.filter(|audits| audits.iter().any(|audit| !audit.configs.is_empty())) {
             fold_out(&mut out, &format!("{id}: lost settings: {subject}"), &series_audit::text(audits));
         }
+    }
+    if let Some(effects) = effects.filter(|effects| !effects.promises.is_empty()) {
+        fold_out(&mut out, "Claims", &series_claims::text(&effects.promises));
     }
     if let Some(effects) = effects.filter(|effects| effects.patches.len() > 1) {
         fold_out(&mut out, "All patches together", &text(&effects.sum));

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use kconfig::bundle::{Bundle, SRCTREE, arches_together};
-use kconfig::sweep::{ArchAudit, ArchEffect, Chain, Sweep};
+use kconfig::claims::Claims;
+use kconfig::sweep::{ArchAudit, ArchEffect, Chain, Promise, Sweep};
 use kconfig::tree::{Host, Preset, Vfs};
 use rayon::prelude::*;
 
@@ -35,6 +36,8 @@ pub(crate) struct Wanted {
     pub(crate) patch: Option<usize>,
     /// Whether it is looked up what configs lose.
     pub(crate) is_audit: bool,
+    /// What the series promises.
+    pub(crate) claims: Option<Claims>,
 }
 
 /// What a series does.
@@ -49,6 +52,8 @@ pub(crate) struct Effects {
     pub(crate) sum: Vec<ArchEffect>,
     /// By patch, where it was wanted: what configs lose on the arches.
     pub(crate) audits: Vec<Vec<ArchAudit>>,
+    /// What came of the claims, by arch.
+    pub(crate) promises: Vec<Promise>,
 }
 
 /// Sweeps the trees of a series, the one without a patch first.
@@ -83,12 +88,54 @@ pub(crate) fn sweep(trees: Vec<Vfs>, answers: &Answers, wanted: &Wanted) -> Resu
     }
     let n_walks = 1 + usize::from(wanted.is_audit);
     let progress = Progress::new(arches.len() * sweep.n_patches() * n_walks);
-    let walk = Walk { sweep: &sweep, arches: &arches, answers, progress: &progress };
-    let (patches, sum) = walk.all(|chain| chain.next_patch(), |chain| chain.sum())?;
-    let sum = sum.into_iter().flatten().collect();
-    let audits = if wanted.is_audit { walk.all(|chain| chain.next_audit(), |_| ())?.0 } else { Vec::new() };
+    let walk = Walk { sweep: &sweep, arches: &arches, answers };
+    let (mut chains, mut sum, mut promises) = (Vec::new(), Vec::new(), Vec::new());
+    for (effects, of_all, promised) in walk.all(|chain| effects(chain, wanted.claims.as_ref(), &progress))? {
+        chains.push(effects);
+        sum.extend(of_all);
+        promises.extend(promised);
+    }
+    let audits = if wanted.is_audit { walk.all(|chain| audits(chain, &progress))? } else { Vec::new() };
     progress.end();
-    Ok(Some(Effects { arches, bases, patches, sum, audits }))
+    let n = sweep.n_patches();
+    let (patches, audits) =
+        (by_patch(chains, n), if wanted.is_audit { by_patch(audits, n) } else { Vec::new() });
+    Ok(Some(Effects { arches, bases, patches, sum, audits, promises }))
+}
+
+/// What an arch's chain says of each patch and in sum, and of the claims at each step.
+fn effects(
+    chain: &mut Chain<'_>,
+    claims: Option<&Claims>,
+    progress: &Progress,
+) -> (Vec<ArchEffect>, Option<ArchEffect>, Vec<Promise>) {
+    let promised = |chain: &Chain<'_>| claims.map(|claims| chain.promises(claims)).unwrap_or_default();
+    let mut promises = promised(chain);
+    let mut effects = Vec::new();
+    while let Some(effect) = chain.next_patch() {
+        effects.push(effect);
+        promises.extend(promised(chain));
+        progress.step();
+    }
+    (effects, chain.sum(), promises)
+}
+
+fn audits(chain: &mut Chain<'_>, progress: &Progress) -> Vec<ArchAudit> {
+    let mut audits = Vec::new();
+    while let Some(audit) = chain.next_audit() {
+        audits.push(audit);
+        progress.step();
+    }
+    audits
+}
+
+/// Turns what each arch says of the patches into what each patch does on the arches.
+fn by_patch<T>(chains: Vec<Vec<T>>, n_patches: usize) -> Vec<Vec<T>> {
+    let mut patches: Vec<Vec<T>> = (0..n_patches).map(|_| Vec::new()).collect();
+    for said in chains {
+        patches.iter_mut().zip(said).for_each(|(patch, said)| patch.push(said));
+    }
+    patches
 }
 
 /// A walk over the patches of a series on some arches.
@@ -96,35 +143,16 @@ struct Walk<'a> {
     sweep: &'a Sweep,
     arches: &'a [String],
     answers: &'a Answers,
-    progress: &'a Progress,
 }
 
 impl Walk<'_> {
-    /// Asks each arch's chain for its patches; gives what it says by patch, the arches
-    /// in their order, and what is said of each arch at the end.
-    fn all<T: Send, S: Send>(
-        &self,
-        next: impl Fn(&mut Chain<'_>) -> Option<T> + Sync,
-        end: impl Fn(&Chain<'_>) -> S + Sync,
-    ) -> Result<(Vec<Vec<T>>, Vec<S>), String> {
+    /// Walks each arch's chain; gives what comes of it, the arches in their order.
+    fn all<T: Send>(&self, walk: impl Fn(&mut Chain<'_>) -> T + Sync) -> Result<Vec<T>, String> {
         let chains = self.arches.par_iter().map(|arch| {
             let host = self.host(arch)?;
-            let mut chain = self.sweep.chain(arch, &*host);
-            let mut said = Vec::new();
-            while let Some(patch) = next(&mut chain) {
-                said.push(patch);
-                self.progress.step();
-            }
-            Ok((said, end(&chain)))
+            Ok(walk(&mut self.sweep.chain(arch, &*host)))
         });
-        let chains: Vec<(Vec<T>, S)> = chains.collect::<Result<_, String>>()?;
-        let mut patches: Vec<Vec<T>> = (0..self.sweep.n_patches()).map(|_| Vec::new()).collect();
-        let mut ends = Vec::new();
-        for (said, end) in chains {
-            ends.push(end);
-            patches.iter_mut().zip(said).for_each(|(patch, said)| patch.push(said));
-        }
-        Ok((patches, ends))
+        chains.collect()
     }
 
     /// Who answers what an arch asks the shell.

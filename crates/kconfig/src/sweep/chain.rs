@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use kconfig_eval::{UserValues, evaluate, set_all_new_symbols};
+use kconfig_eval::{Evaluation, UserValues, evaluate, set_all_new_symbols};
 use kconfig_model::{Model, ParseCache, Semantics, load_as};
 use kconfig_vfs::{Host, Vfs};
 
@@ -125,6 +125,11 @@ impl Loaded {
     }
 
     pub(super) fn outcome(&self, base: &Base, values: &[(String, String)]) -> Outcome {
+        Outcome::of(&self.evaluation(base, values))
+    }
+
+    /// Evaluates a base config with some values beside it.
+    pub(super) fn evaluation(&self, base: &Base, values: &[(String, String)]) -> Evaluation {
         let mut user = UserValues::new();
         if !matches!(base, Base::Preset(_)) {
             user = base.values(&self.model).0;
@@ -139,7 +144,7 @@ impl Loaded {
         if let Base::Preset(preset) = base {
             set_all_new_symbols(&self.model, &mut user, *preset);
         }
-        Outcome::of(&evaluate(self.model.clone(), user))
+        evaluate(self.model.clone(), user)
     }
 }
 
@@ -176,6 +181,20 @@ impl<'a> Chain<'a> {
         let after = self.load(&before, tree);
         self.last = Some(after.clone());
         Some((before, after, [&sweep.trees[n - 1], tree]))
+    }
+
+    /// Where the walk is: what is loaded, and its tree.
+    pub(super) fn here(&self) -> Option<(&Loaded, &Vfs)> {
+        Some((self.last.as_deref()?, self.sweep.trees.get(self.at)?))
+    }
+
+    /// How many patches are applied where the walk is.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    pub(super) fn n_patches(&self) -> usize {
+        self.sweep.n_patches()
     }
 
     pub(super) fn arch(&self) -> &str {

@@ -20,6 +20,7 @@ mod entry;
 mod fold;
 mod messages;
 mod places;
+mod promises;
 mod renames;
 mod text;
 mod values;
@@ -37,6 +38,7 @@ pub use edges::{Edge, EdgeEffect, EdgeKind, Reference};
 pub use entry::{Attribute, Written};
 pub use fold::{Folded, Item, fold};
 pub use messages::{Difference, Message};
+pub use promises::{Promise, PromiseOutcome};
 pub use text::text;
 pub use values::{Outcome, ValueChange, ValueEffect};
 
