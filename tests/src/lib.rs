@@ -9,6 +9,7 @@ pub mod differential;
 pub mod effects;
 pub mod generate;
 pub mod opening;
+pub mod patch_files;
 pub mod reference;
 pub mod role;
 pub mod small_tree;

@@ -1,15 +1,15 @@
 //! Patches put on trees, against what GNU patch and `git apply` make of them.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use kconfig::series::{
     FileDiff, FileOutcome, Input, Note, Patch, Way, apply, apply_kept, is_kept, parse_mbox, read,
 };
 use kconfig::tree::Vfs;
 use kconfig_tests::Result;
+use kconfig_tests::patch_files::{Said, collect, gnu_patch, has, kept_text, lay, mails, named, real_patches};
 
 fn folder(name: &str) -> Result<PathBuf> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("series").join(name);
@@ -20,118 +20,11 @@ fn folder(name: &str) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Tells whether the program is there; says so where it is not.
-fn has(program: &str) -> bool {
-    let found = Command::new(program).arg("--version").stdout(Stdio::null()).status().is_ok();
-    if !found {
-        eprintln!("skipped: there is no {program}");
-    }
-    found
-}
-
-fn lay(folder: &Path, files: &Vfs) -> Result<()> {
-    for (path, text) in files.iter() {
-        let path = folder.join(path);
-        std::fs::create_dir_all(path.parent().unwrap_or(folder))?;
-        std::fs::write(path, text.as_bytes())?;
-    }
-    Ok(())
-}
-
-/// Reads back what is below a folder, without what patch lays beside it.
-fn collect(folder: &Path) -> Result<Vfs> {
-    let mut files = Vfs::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(path) = open.pop() {
-        for entry in std::fs::read_dir(path)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_none_or(|end| end != "rej") {
-                let name = path.strip_prefix(folder)?.display().to_string();
-                files.insert(&name, String::from_utf8_lossy(&std::fs::read(&path)?).into_owned());
-            }
-        }
-    }
-    Ok(files)
-}
-
-/// What GNU patch says of each file's hunks: number, and offset and fuzz if the
-/// hunk went on. A hunk that fits at its line is not said.
-type Said = BTreeMap<String, BTreeMap<usize, Option<(i64, usize)>>>;
-
-/// Runs `patch -p1 -F2` in a folder. `-f` keeps it from asking, and from leaving out a
-/// whole file because its first hunk is there already.
-fn gnu_patch(folder: &Path, diff: &str) -> Result<Said> {
-    let file = folder.with_extension("diff");
-    std::fs::write(&file, diff)?;
-    let output = Command::new("patch")
-        .args(["-p1", "-F2", "-f", "--no-backup-if-mismatch", "-i"])
-        .arg(&file)
-        .current_dir(folder)
-        .env("LC_ALL", "C")
-        .output()?;
-    let mut said = Said::new();
-    let mut file = String::new();
-    for line in String::from_utf8(output.stdout)?.lines() {
-        if let Some(path) = line.strip_prefix("patching file ") {
-            file = path.split(" (").next().unwrap_or(path).trim_matches('\'').to_owned();
-            said.entry(file.clone()).or_default();
-        } else if let Some(hunk) = line.strip_prefix("Hunk #") {
-            let number: usize = hunk.split(' ').next().unwrap_or("").parse()?;
-            let after =
-                |word: &str| hunk.split_once(word).and_then(|(_, rest)| rest.split([' ', '.', ')']).next());
-            let placed = hunk.contains("succeeded").then(|| {
-                let offset = after("(offset ").and_then(|n| n.parse().ok()).unwrap_or(0);
-                (offset, after("with fuzz ").and_then(|n| n.parse().ok()).unwrap_or(0))
-            });
-            said.entry(file.clone()).or_default().insert(number, placed);
-        }
-    }
-    Ok(said)
-}
-
 /// What we say of a file, in the same form.
 fn ours(file: &FileOutcome) -> BTreeMap<usize, Option<(i64, usize)>> {
     let moved = file.placed().filter(|(_, placed)| placed.offset != 0 || placed.fuzz != 0);
     let moved = moved.map(|(number, placed)| (number, Some((placed.offset, placed.fuzz))));
     moved.chain(file.failed().map(|number| (number, None))).collect()
-}
-
-/// The parts of one mail's diff that are about kept files, as they stand.
-fn kept_text(mail: &str) -> String {
-    let parts = mail.split("\ndiff --git ").skip(1);
-    let kept = parts.filter(|part| {
-        let path = part.lines().next().and_then(|line| line.rsplit_once(" b/")).map(|(_, path)| path);
-        path.is_some_and(is_kept)
-    });
-    let mut text = String::new();
-    for part in kept {
-        let part = part.split("\n-- \n").next().unwrap_or(part);
-        let _ = writeln!(text, "diff --git {}", part.trim_end_matches('\n'));
-    }
-    text
-}
-
-/// The mails of a file of `git format-patch`.
-fn mails(text: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = text.match_indices("\nFrom ").map(|(at, _)| at + 1).collect();
-    starts.retain(|&at| text[at..].lines().next().is_some_and(|line| line.ends_with(" 00:00:00 2001")));
-    starts.insert(0, 0);
-    starts.push(text.len());
-    starts.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect()
-}
-
-/// Gives the files of a tree that patches name.
-fn named(tree: &Path, patches: &[Patch]) -> Vfs {
-    let mut files = Vfs::new();
-    let names = patches.iter().flat_map(|patch| &patch.files).flat_map(|file| [&file.old, &file.new]);
-    for path in names.flatten().filter(|path| is_kept(path)) {
-        if let Ok(bytes) = std::fs::read(tree.join(path)) {
-            files.insert(path, String::from_utf8_lossy(&bytes).into_owned());
-        }
-    }
-    files
 }
 
 /// A file's change without the lines of the mail that it stands at.
@@ -143,15 +36,11 @@ fn change(file: &FileDiff) -> FileDiff {
 
 #[test]
 fn real_patches_leave_what_gnu_patch_leaves() -> Result<()> {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/series");
     let tree = std::env::var_os("KCONFIG_ORACLE_TREE").map(PathBuf::from);
-    let (Ok(entries), Some(tree), true) = (std::fs::read_dir(&shared), tree, has("patch")) else {
-        eprintln!("skipped: there is no {}, or KCONFIG_ORACLE_TREE is not set", shared.display());
+    let (Some(paths), Some(tree), true) = (real_patches()?, tree, has("patch")) else {
+        eprintln!("skipped: no patch files, or KCONFIG_ORACLE_TREE is not set");
         return Ok(());
     };
-    let mut paths: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
-    paths.retain(|path| path.extension().is_some_and(|end| end == "patch"));
-    paths.sort();
     let (mut n_kept, mut n_moved, mut n_failed) = (0, 0, 0);
     for path in &paths {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
