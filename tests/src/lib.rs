@@ -6,6 +6,7 @@
 pub mod bins;
 pub mod browser;
 pub mod differential;
+pub mod edits;
 pub mod effects;
 pub mod generate;
 pub mod opening;
