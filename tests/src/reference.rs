@@ -18,6 +18,9 @@ pub struct Reference {
 pub const AS_REFERENCE: &str =
     "CC=gcc,LD=ld,ARCH=all,RUSTC=false,BINDGEN=false,PAHOLE=false,KERNELVERSION=6.12";
 
+/// What the compiler and the linker need where `cargo xtask` gives them a memory.
+const MEMORY: [&str; 2] = ["KCONFIG_PROBE_ANSWERS", "KCONFIG_PROBE_PATH"];
+
 /// What a run left.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Run {
@@ -88,7 +91,7 @@ pub fn run(
 /// Runs a conf in a folder of its own.
 ///
 /// The environment is the same for every program: what the kernel's Makefile
-/// exports, with the host's compiler.
+/// exports, with the host's compiler, which `cargo xtask` gives a memory of its answers.
 pub fn run_given(
     conf: &Path,
     tree: &Path,
@@ -110,13 +113,15 @@ pub fn run_given(
     std::fs::write(&stdin, given.stdin)?;
     let version = Command::new("gcc").arg("--version").output()?;
     let version = String::from_utf8(version.stdout)?;
+    let variable = std::env::var_os::<&str>;
     let srcarch = if arch == "x86_64" { "x86" } else { arch };
     let output = Command::new(conf)
         .args(mode.split(' '))
         .arg("Kconfig")
         .current_dir(folder)
         .env_clear()
-        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("PATH", variable("KCONFIG_PROBE_TOOLS").or_else(|| variable("PATH")).unwrap_or_default())
+        .envs(MEMORY.iter().filter_map(|name| Some((*name, variable(name)?))))
         .env("srctree", tree)
         .envs([("ARCH", arch), ("SRCARCH", srcarch), ("KERNELVERSION", "6.12")])
         .envs([("CC", "gcc"), ("LD", "ld"), ("HOSTCC", "gcc"), ("HOSTCXX", "g++"), ("NM", "nm")])

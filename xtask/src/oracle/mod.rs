@@ -3,8 +3,8 @@
 //! Nothing of the kernel is in the repository: [`kernel`] has its conf and tree
 //! from Debian's packages. [`plan`] lists runs, [`compare`] does each with both,
 //! in a [`sandbox`] where [`probes`] remembers what the toolchain says; what the
-//! kernel's conf left is in [`memory`]. [`generated`] takes random trees instead. [`make`] and [`kernel_tests`] put ours in
-//! the place of the kernel's.
+//! kernel's conf left is in [`memory`]. [`generated`] takes random trees instead.
+//! [`make`] and [`kernel_tests`] put ours in the place of the kernel's.
 
 mod arch;
 mod compare;
@@ -22,6 +22,7 @@ pub(crate) use kernel::{Oracle, V6_1, V6_12, Version, ensure};
 pub(crate) use probes::answer;
 pub(crate) use report::Tally;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -239,4 +240,10 @@ pub(crate) fn variables() -> Result<Vec<(String, PathBuf)>> {
         variables.push((format!("{TREE_VARIABLE}{suffix}"), tree));
     }
     Ok(variables)
+}
+
+/// The variables that name programs to our tests: for runs of conf the toolchain with a
+/// memory.
+pub(crate) fn programs() -> Result<Vec<(String, OsString)>> {
+    Ok(Surroundings::new(&ensure(&V6_12)?)?.tools())
 }

@@ -22,10 +22,14 @@ use crate::Result;
 const TOOLS: &[&str] = &["gcc", "g++", "ld", "nm"];
 
 /// Names the folder of the answers, for the tool.
-const ANSWERS: &str = "KCONFIG_PROBE_ANSWERS";
+pub(super) const ANSWERS: &str = "KCONFIG_PROBE_ANSWERS";
 
 /// Names the PATH that has the real tools.
-const REAL_PATH: &str = "KCONFIG_PROBE_PATH";
+pub(super) const REAL_PATH: &str = "KCONFIG_PROBE_PATH";
+
+/// Names, to our tests, the PATH that has the tools first: what cargo builds has no use
+/// for a memory.
+pub(super) const TOOLS_PATH: &str = "KCONFIG_PROBE_TOOLS";
 
 /// Makes the folder of the tools; returns the variables with which a conf finds
 /// them and they find what they need.

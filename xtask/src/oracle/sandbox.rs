@@ -67,6 +67,19 @@ impl Surroundings {
         Ok(Self { tree: oracle.tree.clone(), env, toolchain })
     }
 
+    /// The variables with which our tests' own runs of conf find the tools with a memory.
+    pub(super) fn tools(&self) -> Vec<(String, OsString)> {
+        let named = |(name, value): &(String, OsString)| {
+            let name = match &**name {
+                "PATH" => probes::TOOLS_PATH,
+                probes::ANSWERS | probes::REAL_PATH => name,
+                _ => return None,
+            };
+            Some((name.to_owned(), value.clone()))
+        };
+        self.env.iter().filter_map(named).collect()
+    }
+
     /// A program that sees nothing but what conf sees on an arch.
     pub(super) fn command(&self, program: &Path, arch: &Arch) -> Command {
         let mut command = Command::new(program);

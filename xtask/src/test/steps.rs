@@ -145,13 +145,15 @@ fn wasm() -> Outcome {
 }
 
 fn against_oracle() -> Outcome {
-    match oracle::variables() {
-        Ok(variables) => counted(
+    let prepared = || -> Result<_> { Ok((oracle::variables()?, oracle::programs()?)) };
+    match prepared() {
+        Ok((variables, programs)) => counted(
             run::cargo()
                 .args(["test", "-p", "kconfig-tests", "--no-fail-fast"])
                 .args(["--test", "oracle", "--test", "incremental", "--test", "bundle", "--test", "losses"])
                 .args(["--test", "series", "--test", "effects"])
-                .envs(variables),
+                .envs(variables)
+                .envs(programs),
         ),
         Err(error) => Outcome::Skipped(error.to_string()),
     }
