@@ -3,8 +3,9 @@
 //! Nothing of the kernel is in the repository: [`kernel`] has its conf and tree
 //! from Debian's packages. [`plan`] lists runs, [`compare`] does each with both,
 //! in a [`sandbox`] where [`probes`] remembers what the toolchain says; what the
-//! kernel's conf left is in [`memory`]. [`generated`] takes random trees instead.
-//! [`make`] and [`kernel_tests`] put ours in the place of the kernel's.
+//! kernel's conf left is in [`memory`]. [`generated`] takes random trees instead,
+//! [`series`] trees with patches. [`make`] and [`kernel_tests`] put ours in the place of
+//! the kernel's.
 
 mod arch;
 mod compare;
@@ -17,6 +18,7 @@ mod plan;
 mod probes;
 mod report;
 mod sandbox;
+mod series;
 
 pub(crate) use kernel::{Oracle, V6_1, V6_12, Version, ensure};
 pub(crate) use probes::answer;
@@ -39,7 +41,10 @@ leave: every file, standard output and error, the exit status.
 Usage: cargo xtask oracle [OPTIONS]
 
 What to run (a quick set where nothing is said):
-  --full             All of the below: every preset, 20 seeds, defconfigs, fragments
+  --full             All of the below: every preset, 20 seeds, defconfigs, fragments.
+                     On all arches of 6.12 then also what patches move, by `kconfig
+                     series` and by conf before and after: each of the tests' patches
+                     on nine arches with four presets and a defconfig, in half an hour
   --modes MODE,...   alldefconfig, allnoconfig, allyesconfig, allmodconfig, and others
                      with empty input, or after an allmodconfig
   --seeds N          randconfig with the seeds 1 to N
@@ -57,7 +62,8 @@ How:
                      with that one. What differs is made small and kept in a folder
   --places           Print where the kernel's confs and trees are, fetched when missing
 
-Ends with `N runs, N identical, N differing`, and status 1 when any differ. The
+Ends with `N runs, N identical, N differing` (and after it `N patches, N comparisons,
+N lines moved, N refused, N differing`), and status 1 when any differ. The
 answers of the compiler and what the kernel's conf left are remembered in the
 cache folder's `oracle`, which is safe to delete.
 ";
@@ -68,6 +74,8 @@ struct Options {
     versions: Vec<&'static Version>,
     jobs: usize,
     conf: Option<PathBuf>,
+    /// And what patches move.
+    series: bool,
     /// The kernel's make instead.
     make: bool,
     /// Generated trees instead.
@@ -101,7 +109,8 @@ pub(crate) fn command(arguments: lexopt::Parser) -> Result<bool> {
         total.differing(),
         run::seconds(start.elapsed())
     );
-    Ok(total.differing() == 0)
+    let is_same = !options.series || series::command()?.status()?.success();
+    Ok(total.differing() == 0 && is_same)
 }
 
 /// Makes commands that see what conf sees on an arch, with the toolchain's
@@ -201,6 +210,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
     }
     let generated = (seeds != generated::Seeds::default()).then_some(seeds);
     let arches = std::mem::take(&mut selection.arches);
+    let series = full && arches.is_empty() && versions.contains(&&V6_12);
     let chosen = if full {
         Selection::full()
     } else if selection == Selection::default() {
@@ -208,7 +218,8 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
     } else {
         selection
     };
-    Ok(Some(Options { selection: Selection { arches, ..chosen }, versions, jobs, conf, make, generated }))
+    let selection = Selection { arches, ..chosen };
+    Ok(Some(Options { selection, versions, jobs, conf, series, make, generated }))
 }
 
 fn read_versions(text: &str) -> Result<Vec<&'static Version>> {
@@ -242,8 +253,10 @@ pub(crate) fn variables() -> Result<Vec<(String, PathBuf)>> {
     Ok(variables)
 }
 
-/// The variables that name programs to our tests: for runs of conf the toolchain with a
-/// memory.
+/// The variables that name programs to our tests: our kconfig as it is meant to be
+/// used, and for runs of conf the toolchain with a memory.
 pub(crate) fn programs() -> Result<Vec<(String, OsString)>> {
-    Ok(Surroundings::new(&ensure(&V6_12)?)?.tools())
+    let mut variables = Surroundings::new(&ensure(&V6_12)?)?.tools();
+    variables.push(("KCONFIG_OUR_KCONFIG".to_owned(), ensure_kconfig()?.into()));
+    Ok(variables)
 }

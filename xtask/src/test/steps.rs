@@ -95,6 +95,8 @@ fn clippy() -> Outcome {
                 "losses",
                 "--test",
                 "effects",
+                "--test",
+                "series_values",
             ])
             .args(["--", "-D", "warnings"]),
     )
@@ -151,7 +153,7 @@ fn against_oracle() -> Outcome {
             run::cargo()
                 .args(["test", "-p", "kconfig-tests", "--no-fail-fast"])
                 .args(["--test", "oracle", "--test", "incremental", "--test", "bundle", "--test", "losses"])
-                .args(["--test", "series", "--test", "effects"])
+                .args(["--test", "series", "--test", "effects", "--test", "series_values"])
                 .envs(variables)
                 .envs(programs),
         ),
