@@ -491,6 +491,24 @@ Claims: 3 of 5 cases hold.
 ";
     assert!(ran.stdout.ends_with(expected), "{}", ran.stdout);
     assert_eq!(ran.status, Some(1), "{}", ran.stderr);
+    // What nobody looked at is no pass.
+    let unknown = "[[claim]]\nid = \"a\"\ntitle = \"A\"\n[[claim.case]]\nstep = \"7\"\nset = []\nincludes = [\"A=y\"]\n";
+    std::fs::write(folder.join("claims.toml"), unknown)?;
+    let with = |more: &[&str]| {
+        kconfig(&folder, &[&["mbox", "--tree", "tree", "--claims", "claims.toml"], more].concat(), "")
+    };
+    assert_eq!(with(&[])?.status, Some(1));
+    let none = with(&["--arch", "none"])?;
+    assert_eq!(
+        (none.status, none.stderr.lines().next()),
+        (Some(2), Some("kconfig: --claims: there is no arch to hold them against"))
+    );
+    std::fs::write(folder.join("claims.toml"), unknown.replace("step", "arches = [\"arm64\"]\nstep"))?;
+    let other = with(&["--arch", "x86_64"])?;
+    assert_eq!(
+        (other.status, other.stderr.lines().next()),
+        (Some(2), Some("kconfig: --claims: no case is about x86_64"))
+    );
     std::fs::write(folder.join("claims.toml"), "[[claim]]\nid = 1\n")?;
     let ran = kconfig(&folder, &["mbox", "--tree", "tree", "--claims", "claims.toml"], "")?;
     assert!(ran.stderr.starts_with("kconfig: claims.toml:2: expected a string"), "{}", ran.stderr);

@@ -40,8 +40,8 @@ Usage: kconfig <command> [options]
 
   kconfig series INPUT...|-|REV..REV --tree DIR|--bundle FILE [--git DIR]
                  [--arch A,...|all|none] [--base BASE,...] [--set SYM:v,...]
-                 [--patch N] [--claims FILE] [--audit] [--reverse] [--profile NAME] [--verbose]
-                 [--format text|json|markdown]
+                 [--patch N] [--claims FILE] [--audit] [--reverse]
+                 [--profile NAME] [--verbose] [--format text|json|markdown]
       Read a patch series and put it on a kernel tree, in memory: say of each patch
       which hunks of Kconfig files, configs and Makefiles moved, needed fuzz or
       do not apply, and how many other files it changes; --verbose lists those.
@@ -57,7 +57,8 @@ Usage: kconfig <command> [options]
       --claims: hold each case of a claims file (docs/claims.md) against the arches.
       --audit: of all configs of these arches in the tree, and of BASE where that is a
       file, which settings each patch loses, and what make oldconfig newly asks.
-      Exits with 2 when something does not apply, with 1 when a claim fails.
+      Exits with 2 when something does not apply, with 1 when a claim fails
+      or cannot be looked at.
 
   kconfig replay LINK [--bundle FILE] [--config FILE]
       Print the review text of the state that a link holds, and whether it is

@@ -70,7 +70,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
         Step::Put(outcome) => outcome.is_whole(),
     };
     let promises = effects.map(|effects| effects.promises).unwrap_or_default();
-    Ok(match (steps.iter().all(is_whole), promises.iter().any(series_claims::is_broken)) {
+    Ok(match (steps.iter().all(is_whole), promises.iter().any(|promise| !series_claims::is_kept(promise))) {
         (false, _) => ExitCode::from(2),
         (true, true) => ExitCode::FAILURE,
         (true, false) => ExitCode::SUCCESS,
@@ -97,16 +97,15 @@ fn report(
     version: &str,
     effects: Option<&Effects>,
 ) -> String {
-    let first = options.wanted.patch.unwrap_or(1);
     if options.format == Format::Text {
         let mut out = series_text::head(reading, version, options.is_reversed);
-        for (n, (patch, step)) in patches.iter().zip(steps).enumerate() {
+        for (n, (patch, step)) in (1..).zip(patches.iter().zip(steps)) {
             out.push('\n');
             out.push_str(&series_text::patch(patch, step, options.is_verbose));
-            if let Some(of_patch) = effects.and_then(|it| it.patches.get((n + 1).checked_sub(first)?)) {
+            if let Some(of_patch) = effects.and_then(|effects| effects.of_patch(n)) {
                 out.push_str(&series_text::effects(of_patch));
             }
-            if let Some(of_patch) = effects.and_then(|it| it.audits.get((n + 1).checked_sub(first)?)) {
+            if let Some(of_patch) = effects.and_then(|effects| effects.audit_of_patch(n)) {
                 out.push('\n');
                 out.push_str(&series_audit::text(of_patch));
             }
@@ -127,8 +126,8 @@ fn report(
         .map(|(n, (patch, step))| (n.to_string(), patch.name().to_owned(), step))
         .collect();
     match options.format {
-        Format::Markdown => series_markdown::report(reading, version, &named, effects, first),
-        _ => series_json::report(reading, version, &named, effects, first),
+        Format::Markdown => series_markdown::report(reading, version, &named, effects),
+        _ => series_json::report(reading, version, &named, effects),
     }
 }
 

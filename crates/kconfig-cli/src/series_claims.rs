@@ -15,16 +15,16 @@ pub(crate) fn read(path: &Path) -> Result<Claims, String> {
     parse_claims(&name, &text).map_err(|error| error.to_string())
 }
 
-/// Tells whether a promise is broken.
-pub(crate) fn is_broken(promise: &Promise) -> bool {
-    matches!(promise.outcome, PromiseOutcome::Broken(_))
+/// Tells whether a promise is kept; one that cannot be looked at is not.
+pub(crate) fn is_kept(promise: &Promise) -> bool {
+    promise.outcome == PromiseOutcome::Kept
 }
 
 /// Says what came of the claims: those that fail, those that cannot be looked at, and
 /// how many hold.
 pub(crate) fn text(promises: &[Promise]) -> String {
     let mut out = String::new();
-    let n_kept = promises.iter().filter(|promise| promise.outcome == PromiseOutcome::Kept).count();
+    let n_kept = promises.iter().filter(|promise| is_kept(promise)).count();
     let cases = count(promises.len(), "case", "cases");
     push(&mut out, 0, &format!("Claims: {n_kept} of {cases} hold."));
     for promise in promises {

@@ -6,32 +6,25 @@ use serde_json::{Value, json};
 
 use crate::series_sweep::Effects;
 
-/// Writes the whole report; `first` is the number of the first patch that was
-/// looked at, from 1.
+/// Writes the whole report.
 pub(crate) fn report(
     reading: &Reading,
     version: &str,
     patches: &[(String, String, &Step)],
     effects: Option<&Effects>,
-    first: usize,
 ) -> String {
-    let effects_of_all = effects;
-    let of_patch = |n: usize| {
-        let effects = effects?.patches.get((n + 1).checked_sub(first)?)?;
-        Some(effects.as_slice())
-    };
-    let patches: Vec<Value> = patches
-        .iter()
-        .enumerate()
+    let patches: Vec<Value> = (1..)
+        .zip(patches)
         .map(|(n, (id, subject, step))| {
-            let effects = of_patch(n).unwrap_or_default();
+            let of_patch = effects.and_then(|effects| effects.of_patch(n));
+            let (audit, is_looked_at) = (effects.and_then(|it| it.audit_of_patch(n)), of_patch.is_some());
+            let effects = of_patch.unwrap_or_default();
             let mut value = json!({ "id": id, "subject": subject });
-            value["is_looked_at"] = of_patch(n).is_some().into();
+            value["is_looked_at"] = is_looked_at.into();
             value["changes"] = changes(effects);
             value["definitions"] = definitions(effects);
             value["warnings"] = warnings(effects);
-            let audits = effects_of_all.and_then(|it| it.audits.get((n + 1).checked_sub(first)?));
-            value["audit"] = json!(audits);
+            value["audit"] = json!(audit);
             value["hunks"] = hunks(step);
             value["is_in_tree"] = matches!(step, Step::InTree).into();
             value["left_out"] = left_out(step);

@@ -52,7 +52,6 @@ pub(crate) fn report(
     version: &str,
     patches: &[(String, String, &Step)],
     effects: Option<&Effects>,
-    first: usize,
 ) -> String {
     let mut out = format!("## {}\n\n", escape(reading.title()));
     let on = if version.is_empty() { "the tree".to_owned() } else { format!("Linux {version}") };
@@ -67,23 +66,23 @@ pub(crate) fn report(
     out.push_str(
         "| patch | | applied | symbols | lines of .config | new warnings |\n|---|---|---|---|---|---|\n",
     );
-    let of_patch = |n: usize| effects?.patches.get((n + 1).checked_sub(first)?);
-    for (n, (id, subject, step)) in patches.iter().enumerate() {
+    let of_patch = |n: usize| effects?.of_patch(n);
+    for (n, (id, subject, step)) in (1..).zip(patches) {
         let cells = of_patch(n).map_or("| | ".to_owned(), |effects| Counts::of(effects).cells());
         let _ = writeln!(out, "| {id} | {} | {} | {cells} |", escape(subject), applied(step));
     }
     if let Some(effects) = effects {
         let _ = writeln!(out, "| all together | | | {} |", Counts::of(&effects.sum).cells());
     }
-    for (n, (id, subject, _)) in patches.iter().enumerate() {
+    for (n, (id, subject, _)) in (1..).zip(patches) {
         let Some(effects) = of_patch(n).filter(|effects| effects.iter().any(|effect| !effect.is_empty()))
         else {
             continue;
         };
         fold_out(&mut out, &format!("{id}: {subject}"), &text(effects));
     }
-    for (n, (id, subject, _)) in patches.iter().enumerate() {
-        let audits = effects.and_then(|effects| effects.audits.get((n + 1).checked_sub(first)?));
+    for (n, (id, subject, _)) in (1..).zip(patches) {
+        let audits = effects.and_then(|effects| effects.audit_of_patch(n));
         if let Some(audits) = audits.filter(|audits| audits.iter().any(|audit| !audit.configs.is_empty())) {
             fold_out(&mut out, &format!("{id}: lost settings: {subject}"), &series_audit::text(audits));
         }

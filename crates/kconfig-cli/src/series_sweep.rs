@@ -46,14 +46,29 @@ pub(crate) struct Effects {
     pub(crate) arches: Vec<String>,
     /// The base configs, by the names that the user gave.
     pub(crate) bases: Vec<String>,
+    /// The number of the first patch that is looked at, from 1.
+    first: usize,
     /// By patch, from the first that is looked at: the effects on the arches.
     pub(crate) patches: Vec<Vec<ArchEffect>>,
     /// Of all patches that are looked at, in sum, by arch.
     pub(crate) sum: Vec<ArchEffect>,
     /// By patch, where it was wanted: what configs lose on the arches.
-    pub(crate) audits: Vec<Vec<ArchAudit>>,
+    audits: Vec<Vec<ArchAudit>>,
     /// What came of the claims, by arch.
     pub(crate) promises: Vec<Promise>,
+}
+
+impl Effects {
+    /// What a patch does on the arches; its number is from 1. `None` where the patch is
+    /// not looked at.
+    pub(crate) fn of_patch(&self, number: usize) -> Option<&[ArchEffect]> {
+        self.patches.get(number.checked_sub(self.first)?).map(Vec::as_slice)
+    }
+
+    /// What a patch loses of configs, likewise.
+    pub(crate) fn audit_of_patch(&self, number: usize) -> Option<&[ArchAudit]> {
+        self.audits.get(number.checked_sub(self.first)?).map(Vec::as_slice)
+    }
 }
 
 /// Sweeps the trees of a series, the one without a patch first.
@@ -62,7 +77,10 @@ pub(crate) struct Effects {
 pub(crate) fn sweep(trees: Vec<Vfs>, answers: &Answers, wanted: &Wanted) -> Result<Option<Effects>, String> {
     let arches = arches(trees.first(), &wanted.arches)?;
     if arches.is_empty() {
-        return Ok(None);
+        return match wanted.claims {
+            Some(_) => Err("--claims: there is no arch to hold them against".to_owned()),
+            None => Ok(None),
+        };
     }
     let trees = match wanted.patch {
         Some(n) => trees.into_iter().skip(n.saturating_sub(1)).take(2).collect(),
@@ -97,10 +115,14 @@ pub(crate) fn sweep(trees: Vec<Vfs>, answers: &Answers, wanted: &Wanted) -> Resu
     }
     let audits = if wanted.is_audit { walk.all(|chain| audits(chain, &progress))? } else { Vec::new() };
     progress.end();
+    if wanted.claims.is_some() && promises.is_empty() {
+        return Err(format!("--claims: no case is about {}", arches.join(", ")));
+    }
+    let first = wanted.patch.unwrap_or(1);
     let n = sweep.n_patches();
     let (patches, audits) =
         (by_patch(chains, n), if wanted.is_audit { by_patch(audits, n) } else { Vec::new() });
-    Ok(Some(Effects { arches, bases, patches, sum, audits, promises }))
+    Ok(Some(Effects { arches, bases, first, patches, sum, audits, promises }))
 }
 
 /// What an arch's chain says of each patch and in sum, and of the claims at each step.
