@@ -6,6 +6,7 @@ use kconfig::series::{
     ApplyReason, Beside, FileOutcome, HunkMismatch, HunkState, Outcome, Patch, Placed, Reading, Step, Way,
 };
 use kconfig::sweep::{ArchEffect, text};
+use kconfig::wrap;
 
 use crate::series_sweep::Effects;
 
@@ -15,23 +16,9 @@ const WIDTH: usize = 72;
 /// How many lines of a hunk that does not apply are shown.
 const MAX_SHOWN: usize = 40;
 
-/// Adds a text, broken at blanks; lines after the first are indented further.
+/// Adds a text in lines of at most 72 columns, indented by as many blanks.
 pub(crate) fn push(out: &mut String, indent: usize, text: &str) {
-    let mut line = " ".repeat(indent);
-    let mut is_empty = true;
-    for word in text.split(' ') {
-        if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            let _ = writeln!(out, "{line}");
-            line = " ".repeat(indent + 2);
-            is_empty = true;
-        }
-        if !is_empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        is_empty = false;
-    }
-    let _ = writeln!(out, "{line}");
+    wrap(out, &" ".repeat(indent), text);
 }
 
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {

@@ -40,5 +40,6 @@ pub mod view;
 
 pub use kernel::KernelTree;
 pub use links::{public_address, tree_of_link};
+pub use review::wrap;
 pub use scenario_file::{LoadedScenario, ScenarioError, load_scenario, parse_scenario};
 pub use workspace::Workspace;

@@ -31,7 +31,7 @@ pub(crate) fn push_link(out: &mut String, address: &str, link: &str) {
 
 /// Appends a text in lines of at most [`WIDTH`] columns; lines after the first
 /// are indented by two more.
-pub(crate) fn wrap(out: &mut String, indent: &str, text: &str) {
+pub fn wrap(out: &mut String, indent: &str, text: &str) {
     let mut line = String::from(indent);
     let mut is_empty = true;
     for word in text.split_whitespace() {
