@@ -3,7 +3,8 @@
 use kconfig_vfs::{Vfs, path};
 
 /// Tells whether a file has to do with the configuration: Kconfig files, the
-/// configs of the arches and of kernel/configs, Makefiles and Kbuild files.
+/// configs of the arches and of kernel/configs, Makefiles and Kbuild files, and
+/// `Objects` files, which record what objects need of each other.
 ///
 /// The kernel's own tests of Kconfig are small trees that nothing sources.
 pub fn is_kept(path: &str) -> bool {
@@ -11,7 +12,7 @@ pub fn is_kept(path: &str) -> bool {
     if name.starts_with("Kconfig") {
         return !path.starts_with("scripts/kconfig/tests/");
     }
-    is_makefile(path) || {
+    name == "Objects" || is_makefile(path) || {
         let mut parts = path.split('/');
         match (parts.next(), parts.next(), parts.next()) {
             (Some("kernel"), Some("configs"), Some(_)) => true,
@@ -46,6 +47,7 @@ mod tests {
             "drivers/hid/Makefile",
             "arch/x86/Makefile_32.cpu",
             "arch/arm/Kbuild",
+            "kernel/Objects",
             "Kbuild",
             "arch/arm64/configs/defconfig",
             "arch/powerpc/configs/44x/bamboo_defconfig",

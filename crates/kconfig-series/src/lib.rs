@@ -29,6 +29,7 @@ mod refusal;
 mod reverse;
 mod scenario;
 mod select;
+mod snapshots;
 
 pub use apply::{Applied, HunkOffset, apply};
 pub use apply_kept::{FileOutcome, LeftOut, Missing, Outcome, Way, apply_kept};
@@ -51,4 +52,5 @@ pub use patch::{FileDiff, Hunk, HunkLine, LineKind, Patch, PatchProblem};
 pub use reading::{CoverLetter, Input, Note, ReadPatch, Reading, Tag, read};
 pub use refusal::{ApplyError, ApplyReason, Beside, HunkMismatch};
 pub use scenario::{Diagram, Edge, Region, Relation, Scenario, ScenarioArch, ScenarioPatch, Start, StepName};
-pub use select::{PatchSelection, SelectionError, Series, SeriesPatch, Snapshots};
+pub use select::{PatchSelection, SelectionError, Series, SeriesPatch};
+pub use snapshots::{Snapshot, Snapshots};

@@ -1,13 +1,10 @@
-//! Any choice of a series' patches, and the tree that it gives.
+//! Any choice of a series' patches.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use kconfig_vfs::Vfs;
 
-use crate::apply::apply;
 use crate::patch::Patch;
-use crate::refusal::ApplyError;
 use crate::scenario::StepName;
 
 /// A base tree and the patches on it.
@@ -37,7 +34,7 @@ pub struct SeriesPatch {
 /// its replacement.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PatchSelection {
-    indices: Vec<usize>,
+    pub(crate) indices: Vec<usize>,
 }
 
 impl PatchSelection {
@@ -139,48 +136,6 @@ impl Series {
     }
 }
 
-/// The trees of a series, each made when first asked for and then kept.
-///
-/// A choice starts from the longest kept one that it begins with, so walking
-/// the steps of a series applies each patch once.
-#[derive(Clone, Debug)]
-pub struct Snapshots {
-    series: Series,
-    kept: BTreeMap<Vec<usize>, Result<Vfs, ApplyError>>,
-}
-
-impl Snapshots {
-    /// Keeps the trees of a series.
-    pub fn new(series: Series) -> Self {
-        Self { series, kept: BTreeMap::new() }
-    }
-
-    /// Gives the series.
-    pub fn series(&self) -> &Series {
-        &self.series
-    }
-
-    /// Gives the tree with the chosen patches on it.
-    ///
-    /// # Errors
-    /// The first patch that does not go on.
-    pub fn tree(&mut self, selection: &PatchSelection) -> Result<Vfs, ApplyError> {
-        let indices = &selection.indices;
-        let known = (1..=indices.len()).rev().find(|&n| self.kept.contains_key(&indices[..n])).unwrap_or(0);
-        let mut tree = match self.kept.get(&indices[..known]) {
-            Some(kept) => kept.clone()?,
-            None => self.series.base.clone(),
-        };
-        for n in known..indices.len() {
-            let Some(patch) = self.series.patches.get(indices[n]) else { continue };
-            let applied = apply(&tree, &patch.patch).map(|applied| applied.tree);
-            self.kept.insert(indices[..=n].to_vec(), applied.clone());
-            tree = applied?;
-        }
-        Ok(tree)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,25 +158,6 @@ mod tests {
                 patch("3", None, "2", "3"),
             ],
         }
-    }
-
-    fn text(snapshots: &mut Snapshots, ids: &[&str]) -> Result<String, ApplyError> {
-        let selection = snapshots.series().only(ids.iter().copied()).unwrap();
-        snapshots.tree(&selection).map(|tree| tree.get("f").map(|text| text.trim().to_owned()).unwrap())
-    }
-
-    #[test]
-    fn any_choice_goes_on_in_series_order() {
-        let mut snapshots = Snapshots::new(series());
-        assert_eq!(text(&mut snapshots, &["2", "1"]).unwrap(), "2");
-        assert_eq!(text(&mut snapshots, &["2m"]).unwrap(), "2m");
-        assert_eq!(text(&mut snapshots, &[]).unwrap(), "0");
-        assert_eq!(text(&mut snapshots, &["1", "2", "3"]).unwrap(), "3");
-        let error = text(&mut snapshots, &["1", "3"]).unwrap_err();
-        assert_eq!((error.patch.as_str(), error.file.as_str()), ("3", "f"));
-        // The same again, now kept; and what was kept before still stands.
-        assert_eq!(text(&mut snapshots, &["1", "3"]).unwrap_err(), error);
-        assert_eq!(text(&mut snapshots, &["1"]).unwrap(), "1");
     }
 
     #[test]
