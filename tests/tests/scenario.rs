@@ -21,6 +21,7 @@ fn view(workspace: &mut Workspace, state: &State) -> Result<StateView> {
         menu: MenuAsk { count: u32::MAX, hidden: true, only_series: true, ..MenuAsk::default() },
         config: ConfigAsk { is_whole: true, first: 0, count: u32::MAX },
         matrix: MatrixAsk { all: true, first: 0, count: u32::MAX },
+        ..Ask::default()
     };
     workspace.view(state, &ask).map_err(|problem| problem.message.into())
 }

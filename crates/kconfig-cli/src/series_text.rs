@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use kconfig::series::{
-    ApplyReason, Beside, FileOutcome, HunkMismatch, HunkState, Outcome, Patch, Placed, Reading, Step, Way,
+    FileOutcome, HunkMismatch, HunkState, Outcome, Patch, Reading, Step, Way, mismatch_lines, placed_words,
+    reason_words,
 };
 use kconfig::sweep::{ArchEffect, text};
 use kconfig::wrap;
@@ -12,9 +13,6 @@ use crate::series_sweep::Effects;
 
 /// How wide the text is: as a mail.
 const WIDTH: usize = 72;
-
-/// How many lines of a hunk that does not apply are shown.
-const MAX_SHOWN: usize = 40;
 
 /// Adds a text in lines of at most 72 columns, indented by as many blanks.
 pub(crate) fn push(out: &mut String, indent: usize, text: &str) {
@@ -109,7 +107,7 @@ fn push_file(out: &mut String, file: &FileOutcome) {
     let change = change(file);
     let change = if change.is_empty() { String::new() } else { format!(" ({change})") };
     if let Some(problem) = &file.problem {
-        push(out, 2, &format!("{}{change}: does not apply: {}", file.path, reason(problem)));
+        push(out, 2, &format!("{}{change}: does not apply: {}", file.path, reason_words(problem)));
         return;
     }
     let n_failed = file.failed().count();
@@ -121,7 +119,7 @@ fn push_file(out: &mut String, file: &FileOutcome) {
     for (number, hunk) in (1..).zip(&file.hunks) {
         match hunk {
             HunkState::Applied(placed) => {
-                if let Some(moved) = moved(placed) {
+                if let Some(moved) = placed_words(placed) {
                     push(out, 4, &format!("hunk {number} applied at line {}, {moved}", placed.line));
                 }
             }
@@ -130,58 +128,19 @@ fn push_file(out: &mut String, file: &FileOutcome) {
     }
 }
 
-fn reason(problem: &ApplyReason) -> String {
-    match problem {
-        ApplyReason::BadPath => {
-            "the path is absolute or has `..`; a patch can only change files below the tree's root".to_owned()
-        }
-        ApplyReason::NoSuchFile => "the tree has no such file".to_owned(),
-        ApplyReason::AlreadyThere => "the tree has a file of that name already".to_owned(),
-        other => other.to_string(),
-    }
-}
-
-/// How a hunk went on otherwise than it says.
-fn moved(placed: &Placed) -> Option<String> {
-    let way = if placed.offset < 0 { "up" } else { "down" };
-    let lines = count(usize::try_from(placed.offset.unsigned_abs()).unwrap_or(0), "line", "lines");
-    match (placed.offset, placed.fuzz) {
-        (0, 0) => None,
-        (_, 0) => Some(format!("{lines} further {way}")),
-        (0, fuzz) => Some(format!("with fuzz {fuzz}")),
-        (_, fuzz) => Some(format!("{lines} further {way}, with fuzz {fuzz}")),
-    }
-}
-
 /// Shows a hunk that does not apply beside the nearest place, line by line.
 fn push_mismatch(out: &mut String, mismatch: &HunkMismatch) {
-    let HunkMismatch { number, header, found_at, .. } = mismatch;
-    push(out, 4, &format!("hunk {number} does not apply: {header}"));
-    if mismatch.is_cut {
-        push(out, 6, "it has not as many lines as it says: the patch was cut or changed on its way");
-        return;
-    }
-    if let Some(at) = mismatch.already_at {
-        push(out, 6, &format!("what it makes of the file is there already, at line {at}"));
-        return;
-    }
-    push(out, 6, &format!("wanted (-), and what is at line {found_at} (+):"));
-    let rows = mismatch.beside();
-    for row in rows.iter().take(MAX_SHOWN) {
-        match row {
-            Beside::Both(line) => push_line(out, ' ', line),
-            Beside::Wanted(line) => push_line(out, '-', line),
-            Beside::Found(line) => push_line(out, '+', line),
-        }
-    }
-    if rows.len() > MAX_SHOWN {
-        push(out, 6, &format!("and {} lines more", rows.len() - MAX_SHOWN));
+    push(out, 4, &format!("hunk {} does not apply: {}", mismatch.number, mismatch.header));
+    let (why, lines) = mismatch_lines(mismatch);
+    push(out, 6, &why);
+    for line in &lines {
+        push_line(out, line);
     }
 }
 
 /// Adds a line of a file, cut at the width.
-fn push_line(out: &mut String, mark: char, line: &str) {
-    let line = format!("      {mark}{}", line.replace('\t', "        "));
+fn push_line(out: &mut String, line: &str) {
+    let line = format!("      {}", line.replace('\t', "        "));
     let is_long = line.chars().count() > WIDTH;
     let cut: String = line.chars().take(if is_long { WIDTH - 3 } else { WIDTH }).collect();
     let _ = writeln!(out, "{}{}", cut.trim_end(), if is_long { "..." } else { "" });

@@ -143,8 +143,18 @@ impl Bundle {
     /// # Errors
     /// An arch that the tree does not have; a profile that was not recorded for it.
     pub fn host(&self, arch: &str, profile: Option<&str>) -> Result<RecordedHost, Problem> {
-        let all = self.arches();
-        if !all.iter().any(|name| name == arch) && self.files.get(&arch_file(arch)).is_none() {
+        self.host_in(&self.files, arch, profile)
+    }
+
+    /// As [`host`](Self::host), for other files in place of the bundle's own.
+    pub(crate) fn host_in(
+        &self,
+        files: &Vfs,
+        arch: &str,
+        profile: Option<&str>,
+    ) -> Result<RecordedHost, Problem> {
+        let all = arches(files.iter().map(|(path, _)| path));
+        if !all.iter().any(|name| name == arch) && files.get(&arch_file(arch)).is_none() {
             return Err(Problem {
                 message: format!("The tree has no arch {arch}."),
                 details: Vec::new(),
@@ -155,7 +165,7 @@ impl Bundle {
         let mut set = |name: &str, value: &str| host.env.insert(name.to_owned(), value.to_owned());
         arch_env(arch).into_iter().for_each(|(name, value)| drop(set(name, value)));
         set("srctree", SRCTREE);
-        if let Some(makefile) = self.files.get("Makefile") {
+        if let Some(makefile) = files.get("Makefile") {
             set("KERNELVERSION", &kernel_version(makefile));
         }
         let found = match profile {

@@ -21,6 +21,7 @@ pub(crate) fn scenario_view(scenario: &Scenario, series: &Series) -> ScenarioVie
             subject: patch.subject.clone(),
             replaces: patch.replaces.clone(),
             files: parsed.patch.files.iter().map(|file| file.path().to_owned()).collect(),
+            notes: Vec::new(),
         })
         .collect();
     let starts: Vec<StartInfo> = scenario.starts.iter().map(|start| start_info(scenario, start)).collect();
@@ -44,6 +45,7 @@ pub(crate) fn scenario_view(scenario: &Scenario, series: &Series) -> ScenarioVie
         given: Vec::new(),
         profiles: Default::default(),
         patches,
+        series: None,
         starts,
         first: State { values: Default::default(), ..first },
     }

@@ -8,7 +8,7 @@ use kconfig_dotconfig::{read, write};
 use kconfig_eval::{Evaluation, Preset, UserValues, evaluate, set_all_new_symbols};
 use kconfig_model::{MenuId, Model, ParseCache, add_defined_names, load};
 use kconfig_series::{
-    ApplyError, ApplyReason, Assignment, PatchSelection, Scenario, ScenarioArch, Snapshots, StepName,
+    ApplyError, ApplyReason, Assignment, PatchSelection, Scenario, ScenarioArch, Series, Snapshots, StepName,
 };
 use kconfig_vfs::{RecordedHost, Vfs};
 
@@ -111,17 +111,7 @@ impl Workspace {
 
     /// The shortest way to say which patches.
     pub(crate) fn canonical(&self, selection: &PatchSelection) -> Selection {
-        let series = self.snapshots.series();
-        if *selection == series.first(usize::MAX) {
-            return Selection::After;
-        }
-        let ids: Vec<String> =
-            selection.indices().iter().map(|&index| series.patches[index].id.clone()).collect();
-        match ids.last() {
-            None => Selection::Base,
-            Some(last) if *selection == series.first(ids.len()) => Selection::UpTo(last.clone()),
-            Some(_) => Selection::Only(ids),
-        }
+        canonical(self.snapshots.series(), selection)
     }
 
     /// The model of a tree on an arch.
@@ -248,6 +238,20 @@ pub(crate) fn state_with(
     }
 }
 
+/// The shortest way to say which patches of a series.
+pub(crate) fn canonical(series: &Series, selection: &PatchSelection) -> Selection {
+    if *selection == series.first(usize::MAX) {
+        return Selection::After;
+    }
+    let ids: Vec<String> =
+        selection.indices().iter().map(|&index| series.patches[index].id.clone()).collect();
+    match ids.last() {
+        None => Selection::Base,
+        Some(last) if *selection == series.first(ids.len()) => Selection::UpTo(last.clone()),
+        Some(_) => Selection::Only(ids),
+    }
+}
+
 /// The data's name for a selection.
 pub(crate) fn step_name(selection: &Selection) -> StepName {
     match selection {
@@ -259,7 +263,7 @@ pub(crate) fn step_name(selection: &Selection) -> StepName {
 }
 
 /// Which patch, file and hunk does not apply, in words for the user.
-fn apply_problem(error: &ApplyError) -> Problem {
+pub(crate) fn apply_problem(error: &ApplyError) -> Problem {
     let (message, mut details) = match &error.reason {
         ApplyReason::Hunk(hunk) => {
             let mut details =

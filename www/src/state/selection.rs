@@ -108,6 +108,7 @@ mod tests {
                 subject: String::new(),
                 replaces: id.strip_suffix('m').map(str::to_owned),
                 files: Vec::new(),
+                notes: Vec::new(),
             })
             .to_vec()
     }

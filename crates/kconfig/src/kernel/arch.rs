@@ -1,7 +1,7 @@
 //! One arch of a tree, kept up to date.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use kconfig_base::Severity;
@@ -9,15 +9,18 @@ use kconfig_dotconfig::{Change, Layout};
 use kconfig_eval::{Evaluation, Incremental, UserValues};
 use kconfig_graph::Relations;
 use kconfig_model::{MenuId, Model, ParseCache, SymbolId, load_as};
+use kconfig_series::Snapshot;
 
 use super::answers::Asking;
 use super::changed::Changed;
+use super::loaded::Wanted;
 use crate::bundle::{Bundle, may_be_unknown};
 use crate::menu::MenuIndex;
 use crate::view::{AnswerRow, Changes, Problem};
 use crate::warnings::warning_view;
 use crate::workspace::PREFIX;
 use crate::world::base::Base;
+use crate::world::reads::{Reads, Recording};
 
 /// How many messages of a broken tree are shown.
 const MAX_MESSAGES: usize = 20;
@@ -30,6 +33,12 @@ pub(super) struct Arch {
     profile: Option<String>,
     /// The answers in place of those.
     answers: BTreeMap<String, String>,
+    /// The files that the model was made of.
+    reads: Reads,
+    /// The snapshots in which these files are the same, as far as somebody asked.
+    same_in: BTreeSet<u32>,
+    /// The snapshots in which they are not.
+    other_in: BTreeSet<u32>,
     /// What it asked.
     pub(super) asked: Vec<AnswerRow>,
     pub(super) index: MenuIndex,
@@ -54,23 +63,21 @@ pub(super) struct Arch {
     /// Whether a value may be another one for an answer that nobody recorded,
     /// by symbol; empty where all answers are there.
     unknown: OnceCell<Vec<bool>>,
+    /// The symbols that the toolchain decides, once they were asked for.
+    pub(super) toolchain: OnceCell<BTreeSet<String>>,
 }
 
 impl Arch {
-    /// Loads an arch of a tree, at its defaults.
+    /// Loads an arch of a snapshot of a tree, at its defaults.
     ///
     /// # Errors
     /// An error that conf would stop at, with the messages.
-    pub(super) fn load(
-        bundle: &Bundle,
-        arch: &str,
-        profile: Option<String>,
-        answers: &BTreeMap<String, String>,
-        cache: &mut ParseCache,
-    ) -> Result<Self, Problem> {
-        let host = Asking::new(bundle.host(arch, profile.as_deref())?, answers);
+    pub(super) fn load(bundle: &Bundle, wanted: Wanted<'_>, cache: &mut ParseCache) -> Result<Self, Problem> {
+        let Wanted { arch, profile, answers, snapshot } = wanted;
+        let host = Asking::new(bundle.host_in(&snapshot.tree, arch, profile.as_deref())?, answers);
         let semantics = bundle.semantics().unwrap_or_default();
-        let model = Arc::new(load_as(semantics, bundle, &host, "Kconfig", cache));
+        let files = Recording::new(&snapshot.tree);
+        let model = Arc::new(load_as(semantics, &files, &host, "Kconfig", cache));
         check(&model, arch)?;
         let base = Base::default();
         let (base_user, _) = base.values(&model);
@@ -80,8 +87,11 @@ impl Arch {
             name: arch.to_owned(),
             lines: Vec::new(),
             messages: Vec::new(),
-            profile,
+            profile: profile.clone(),
             answers: answers.clone(),
+            reads: files.into_reads(),
+            same_in: BTreeSet::from([snapshot.number]),
+            other_in: BTreeSet::new(),
             asked: host.into_rows(&model),
             changed: Changed::new(&model, &index),
             index,
@@ -94,16 +104,35 @@ impl Arch {
             config: OnceCell::new(),
             relations: OnceCell::new(),
             unknown: OnceCell::new(),
+            toolchain: OnceCell::new(),
         })
     }
 
-    /// Tells whether it was loaded with these answers.
-    pub(super) fn is_loaded_with(
-        &self,
-        profile: &Option<String>,
-        answers: &BTreeMap<String, String>,
-    ) -> bool {
-        self.profile == *profile && self.answers == *answers
+    /// Tells whether it is the model that is asked for.
+    pub(super) fn is_it(&mut self, wanted: Wanted<'_>) -> bool {
+        self.name == wanted.arch
+            && self.profile == *wanted.profile
+            && self.answers == *wanted.answers
+            && self.is_of(wanted.snapshot)
+    }
+
+    /// Tells whether a snapshot has the files that the model was made of.
+    pub(super) fn is_of(&mut self, snapshot: &Snapshot) -> bool {
+        if self.same_in.contains(&snapshot.number) {
+            return true;
+        }
+        if self.other_in.contains(&snapshot.number) {
+            return false;
+        }
+        let is_same = self.reads.are_same_in(&snapshot.tree);
+        if is_same { &mut self.same_in } else { &mut self.other_in }.insert(snapshot.number);
+        is_same
+    }
+
+    /// Forgets which snapshots were compared, as other ones get their numbers.
+    pub(super) fn forget_snapshots(&mut self) {
+        self.same_in.clear();
+        self.other_in.clear();
     }
 
     pub(super) fn model(&self) -> &Arc<Model> {

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use kconfig_model::{Model, SymbolId, load_as};
 
-use super::KernelTree;
 use super::arch::Arch;
+use super::{KernelTree, Place};
 use crate::bundle::NO_PROFILE;
 use crate::reason::{as_written, got, is_got, lost};
 use crate::view::{LossKind, LossRow, LossView, Problem, State};
+use crate::world::reads::Recording;
 
 impl KernelTree {
     /// Lists what a state asks for and does not get: of the .config that it starts
@@ -19,28 +20,27 @@ impl KernelTree {
     /// As [`KernelTree::view`].
     pub fn losses(&mut self, state: &State) -> Result<LossView, Problem> {
         let place = self.place(state)?;
-        self.arch(&place, &place.arch)?;
         let file = self.file_name(&place.state.base);
-        let is_all_got = |arch: &Arch| Asks { arch, toolchain: None }.view(None).rows.is_empty();
+        let arch = self.arch(&place, &place.arch)?;
         // Who has lost nothing need not know what the toolchain decides: to find out, the
         // arch is loaded once more.
-        let is_asked = self.arches.get(&place.arch).is_some_and(|arch| !is_all_got(arch));
-        if is_asked && !self.toolchain.contains_key(&place.arch) {
-            let names = self.toolchain_symbols(&place.arch)?;
-            self.toolchain.insert(place.arch.clone(), names);
+        let is_all_got = Asks { arch, toolchain: None }.view(None).rows.is_empty();
+        if !is_all_got && arch.toolchain.get().is_none() {
+            let names = self.toolchain_symbols(&place)?;
+            // Nobody else has set it meanwhile.
+            let _ = self.arch(&place, &place.arch)?.toolchain.set(names);
         }
-        let Some(arch) = self.arches.get(&place.arch) else { return Ok(LossView::default()) };
-        let toolchain = self.toolchain.get(&place.arch);
-        let asks = Asks { arch, toolchain };
-        Ok(asks.view(file))
+        let arch = self.arch(&place, &place.arch)?;
+        Ok(Asks { arch, toolchain: arch.toolchain.get() }.view(file))
     }
 
     /// The symbols whose own definitions hang on what the shell answers: those that
     /// are unknown where nobody answers.
-    fn toolchain_symbols(&mut self, arch: &str) -> Result<BTreeSet<String>, Problem> {
-        let host = self.bundle.host(arch, Some(NO_PROFILE))?;
+    fn toolchain_symbols(&mut self, place: &Place) -> Result<BTreeSet<String>, Problem> {
+        let files = &place.snapshot.tree;
+        let host = self.bundle.host_in(files, &place.arch, Some(NO_PROFILE))?;
         let semantics = self.bundle.semantics().unwrap_or_default();
-        let model = load_as(semantics, &*self.bundle, &host, "Kconfig", &mut self.cache);
+        let model = load_as(semantics, &Recording::new(files), &host, "Kconfig", &mut self.cache);
         Ok(model.unknown_symbols.iter().map(|&symbol| model.name(symbol).to_owned()).collect())
     }
 }

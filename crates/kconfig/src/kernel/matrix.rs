@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kconfig_eval::Evaluation;
 use kconfig_model::{Model, SymbolId};
 use rustc_hash::FxHashSet;
 
-use super::KernelTree;
+use super::loaded::Wanted;
+use super::{KernelTree, Place};
 use crate::menu::{Seen, listed_symbols};
 use crate::state_view::{focus_of, matrix_value};
 use crate::view::{Ask, MatrixRow, MatrixView, Problem, State};
@@ -15,26 +15,34 @@ use crate::view::{Ask, MatrixRow, MatrixView, Problem, State};
 /// How many symbols are compared at most: those that are listed first.
 const MAX_SYMBOLS: usize = 1000;
 
+/// How many arches of snapshots are remembered as broken.
+const MAX_FAILED: usize = 256;
+
 impl KernelTree {
     /// Names the next arch whose values a state's matrix needs and that is not
     /// loaded; loading one is what takes long.
     pub fn next_arch(&mut self, state: &State) -> Option<String> {
         let place = self.place(state).ok()?;
         self.arches_together().into_iter().find(|arch| {
-            let profile = self.place(&place.on(arch)).ok().and_then(|place| place.state.profile);
-            let answers = &place.state.answers;
-            !self.failed.contains_key(arch)
-                && self.arches.get(arch).is_none_or(|known| !known.is_loaded_with(&profile, answers))
+            !self.failed.contains_key(&(arch.clone(), place.snapshot.number)) && !self.is_loaded(&place, arch)
         })
+    }
+
+    /// Tells whether the model of an arch is there as a place needs it.
+    fn is_loaded(&mut self, place: &Place, arch: &str) -> bool {
+        let profile = self.profile(&place.state, arch);
+        let answers = &place.state.answers;
+        self.loaded.has(Wanted { arch, profile: &profile, answers, snapshot: &place.snapshot })
     }
 
     /// Loads an arch, so that the matrix has it.
     pub fn load_arch(&mut self, state: &State, arch: &str) {
-        let loaded = self.place(state).and_then(|place| self.arch(&place, arch).map(drop));
-        if let Err(problem) = loaded {
-            // Also one that was there with other answers.
-            self.arches.remove(arch);
-            self.failed.insert(arch.to_owned(), problem);
+        let Ok(place) = self.place(state) else { return };
+        if let Err(problem) = self.arch(&place, arch).map(drop) {
+            if self.failed.len() >= MAX_FAILED {
+                self.failed.clear();
+            }
+            self.failed.insert((arch.to_owned(), place.snapshot.number), problem);
         }
     }
 
@@ -56,22 +64,24 @@ impl KernelTree {
         self.columns.be_about(&model, symbols);
         let mut arches = self.arches_together();
         let n_arches = arches.len();
-        arches.retain(|name| self.arches.contains_key(name));
+        arches.retain(|name| self.is_loaded(&place, name));
+        let mut columns: Vec<Vec<String>> = Vec::new();
         for name in &arches {
             let model = self.arch(&place, name)?.model().clone();
             self.columns.add(name, &model);
+            let symbols = self.columns.get(name).unwrap_or_default().to_vec();
+            let evaluation = self.arch(&place, name)?.evaluation();
+            let value = |symbol: &Option<SymbolId>| {
+                symbol.map_or(String::new(), |symbol| matrix_value(evaluation, symbol).to_owned())
+            };
+            columns.push(symbols.iter().map(value).collect());
         }
-        let columns: Vec<Column<'_>> = arches
-            .iter()
-            .filter_map(|name| {
-                let symbols = self.columns.get(name)?;
-                Some(Column { evaluation: self.arches.get(name)?.evaluation(), symbols })
-            })
-            .collect();
         let differs = |row: usize| {
-            let first = columns.first().map(|column| column.value(row));
-            columns.iter().any(|column| Some(column.value(row)) != first)
+            let first = columns.first().map(|column| &column[row]);
+            columns.iter().any(|column| Some(&column[row]) != first)
         };
+        let failed = |name: &String| self.failed.contains_key(&(name.clone(), place.snapshot.number));
+        let n_failed = self.arches_together().iter().filter(|name| failed(name)).count();
         let n_symbols = self.columns.names.len();
         let rows: Vec<usize> = (0..n_symbols).filter(|&row| ask.matrix.all || differs(row)).collect();
         let part = MatrixView::part(&ask.matrix, rows.len());
@@ -82,26 +92,14 @@ impl KernelTree {
                 .iter()
                 .map(|&row| MatrixRow {
                     symbol: self.columns.names[row].clone(),
-                    values: columns.iter().map(|column| column.value(row).to_owned()).collect(),
+                    values: columns.iter().map(|column| column[row].clone()).collect(),
                     differs: differs(row),
                 })
                 .collect(),
             n_symbols: n_symbols as u32,
-            n_missing: n_arches.saturating_sub(arches.len() + self.failed.len()) as u32,
+            n_missing: n_arches.saturating_sub(arches.len() + n_failed) as u32,
             arches,
         })
-    }
-}
-
-/// One arch of a matrix.
-struct Column<'a> {
-    evaluation: &'a Evaluation,
-    symbols: &'a [Option<SymbolId>],
-}
-
-impl<'a> Column<'a> {
-    fn value(&self, row: usize) -> &'a str {
-        self.symbols[row].map_or("", |symbol| matrix_value(self.evaluation, symbol))
     }
 }
 

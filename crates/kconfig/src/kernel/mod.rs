@@ -1,25 +1,32 @@
-//! A kernel tree without a series: all its arches, under one state.
+//! A kernel tree with a series on it, or none: all its arches, under one state.
 
 mod answers;
 mod arch;
 mod changed;
 mod config;
+mod loaded;
 mod losses;
 mod matrix;
 mod of_base;
+mod reference;
 mod review;
+mod series;
 mod verdict;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kconfig_model::{Model, ParseCache};
+use kconfig_series::{PatchSelection, Series, Snapshot, Snapshots};
 
 use self::arch::Arch;
+use self::loaded::{Loaded, Wanted};
 use self::matrix::Columns;
+use self::reference::Carried;
 use crate::bundle::{Bundle, NO_PROFILE, arches_together, kernel_version};
 use crate::view::{ALL_ARCHES, ArchInfo, Problem, ScenarioView, Selection, State};
+use crate::workspace::{apply_problem, canonical, step_name};
 use crate::world::base::{Base, GivenFile, defconfigs};
 
 /// A kernel tree that is open: its files, and the arches evaluated so far.
@@ -28,18 +35,19 @@ pub struct KernelTree {
     bundle: Arc<Bundle>,
     /// Of the files, not of the archive that they came in.
     digest: u32,
+    snapshots: Snapshots,
     cache: ParseCache,
-    arches: BTreeMap<String, Arch>,
+    loaded: Loaded,
+    /// The .config that was carried over a series last.
+    carried: Option<Carried>,
     /// The .config files that somebody gave, by the names of their bases.
     files: BTreeMap<String, GivenFile>,
-    /// By arch: the symbols that the toolchain decides, once they were asked for.
-    toolchain: BTreeMap<String, BTreeSet<String>>,
     /// The model whose values were viewed last.
     last: Option<Arc<Model>>,
     /// The symbols of the matrix that was viewed last.
     columns: Columns,
-    /// The arches that could not be loaded.
-    failed: BTreeMap<String, Problem>,
+    /// By arch and number of a snapshot: why the arch could not be loaded.
+    failed: BTreeMap<(String, u32), Problem>,
 }
 
 /// A state that was checked.
@@ -49,6 +57,10 @@ struct Place {
     state: State,
     /// The arch whose menu is shown.
     arch: String,
+    /// Its patches.
+    selection: PatchSelection,
+    /// The tree with these patches.
+    snapshot: Snapshot,
 }
 
 impl KernelTree {
@@ -68,11 +80,12 @@ impl KernelTree {
         let mut tree = Self {
             digest: digest(&bundle),
             info,
+            snapshots: Snapshots::new(Series { base: bundle.files.clone(), patches: Vec::new() }),
             bundle,
             cache: ParseCache::default(),
-            arches: BTreeMap::new(),
+            loaded: Loaded::default(),
+            carried: None,
             files: BTreeMap::new(),
-            toolchain: BTreeMap::new(),
             last: None,
             columns: Columns::default(),
             failed: BTreeMap::new(),
@@ -96,14 +109,21 @@ impl KernelTree {
     ///
     /// A base config or a profile that the arch does not have becomes the first
     /// one: they are chosen by arch, and arches are gone through.
-    fn place(&self, state: &State) -> Result<Place, Problem> {
+    fn place(&mut self, state: &State) -> Result<Place, Problem> {
         let problem = |message: String, help: String| Problem { message, details: Vec::new(), help };
         if state.tree != self.info.name {
             let help = format!("Open it first; {} is open.", self.info.name);
             return Err(problem(format!("The tree {} is not open.", state.tree), help));
         }
         let mut state = state.clone();
-        (state.selection, state.carried) = (Selection::After, false);
+        let series = self.snapshots.series();
+        let selection = series.select(&step_name(&state.selection)).map_err(|error| {
+            let help = "Open the series that the state is about, or choose other patches.";
+            problem(format!("These patches cannot be applied: {error}."), help.to_owned())
+        })?;
+        state.selection = canonical(series, &selection);
+        state.carried &= !series.patches.is_empty();
+        let snapshot = self.snapshots.snapshot(&selection).map_err(|error| apply_problem(&error))?;
         let known = self.info.arches.iter().chain(&self.info.more_arches);
         let arch = if state.arch == ALL_ARCHES {
             self.info.arches.first().map_or(String::new(), |arch| arch.name.clone())
@@ -114,38 +134,42 @@ impl KernelTree {
             let help = format!("Choose one of {}.", names.join(", "));
             return Err(problem(format!("The tree has no arch {}.", state.arch), help));
         };
-        if self.base(&state.base, &arch).is_none() {
+        if self.base(&state.base, &arch, &snapshot).is_none() {
             state.base = self.info.first.base.clone();
         }
-        let has_profile = |name: &String| {
-            name == NO_PROFILE || self.bundle.profiles_for(&arch).any(|profile| profile.name == *name)
+        state.profile = self.profile(&state, &arch);
+        Ok(Place { state, arch, selection, snapshot })
+    }
+
+    /// The toolchain of a state, if the arch has it.
+    fn profile(&self, state: &State, arch: &str) -> Option<String> {
+        let has_profile = |name: &&String| {
+            *name == NO_PROFILE || self.bundle.profiles_for(arch).any(|profile| profile.name == **name)
         };
-        state.profile = state.profile.filter(has_profile);
-        Ok(Place { state, arch })
+        state.profile.as_ref().filter(has_profile).cloned()
     }
 
     /// Finds a base config by its name.
-    fn base(&self, name: &str, arch: &str) -> Option<Base> {
-        Base::find(name, arch, &self.bundle.files, &self.files)
+    fn base(&self, name: &str, arch: &str, snapshot: &Snapshot) -> Option<Base> {
+        Base::find(name, arch, &snapshot.tree, &self.files)
     }
 
     /// Brings an arch to a state; it is loaded where it was not.
     fn arch(&mut self, place: &Place, arch: &str) -> Result<&mut Arch, Problem> {
-        let profile = if arch == place.arch {
-            place.state.profile.clone()
+        let base = if place.state.carried {
+            Base::File(self.config_before(place, arch)?)
         } else {
-            // Another arch may not have it.
-            self.place(&State { arch: arch.to_owned(), ..place.state.clone() })?.state.profile
+            self.base(&place.state.base, arch, &place.snapshot).unwrap_or_default()
         };
-        let base = self.base(&place.state.base, arch).unwrap_or_default();
-        let answers = &place.state.answers;
-        let is_current = self.arches.get(arch).is_some_and(|known| known.is_loaded_with(&profile, answers));
-        if !is_current {
-            let loaded = Arch::load(&self.bundle, arch, profile, answers, &mut self.cache)?;
-            self.failed.remove(arch);
-            self.arches.insert(arch.to_owned(), loaded);
+        let profile = self.profile(&place.state, arch);
+        let wanted =
+            Wanted { arch, profile: &profile, answers: &place.state.answers, snapshot: &place.snapshot };
+        if !self.loaded.has(wanted) {
+            let loaded = Arch::load(&self.bundle, wanted, &mut self.cache)?;
+            self.failed.remove(&(arch.to_owned(), place.snapshot.number));
+            self.loaded.add(loaded, &place.snapshot);
         }
-        let known = self.arches.get_mut(arch).ok_or_else(|| Problem {
+        let known = self.loaded.find(wanted).ok_or_else(|| Problem {
             message: format!("The tree has no arch {arch}."),
             details: Vec::new(),
             help: String::new(),

@@ -1,8 +1,9 @@
 //! What is wrong with one state of a tree, worst first.
 
-use super::KernelTree;
 use super::view::warnings;
-use crate::view::{LossKind, LossRow, Problem, Sign, State, VerdictPart, VerdictView};
+use super::{KernelTree, Place};
+use crate::verdict::join;
+use crate::view::{Compare, LossKind, LossRow, Problem, Selection, Sign, State, VerdictPart, VerdictView};
 
 /// How many names a part of the verdict has at most.
 const MAX_NAMES: usize = 6;
@@ -16,10 +17,12 @@ impl KernelTree {
     pub fn verdict(&mut self, state: &State) -> Result<VerdictView, Problem> {
         let losses = self.losses(state)?;
         let place = self.place(state)?;
-        let subject =
-            format!("{} on {}, {}", self.info.title, place.arch, self.base_label(&place.state.base));
+        let subject = self.subject(&place);
+        let reference = self.reference(&place, Compare::Series)?;
+        let is_series = reference.is_some();
         let arch = self.arch(&place, &place.arch)?;
-        let warnings = warnings(&arch.before, arch.evaluation(), &arch.name);
+        let before = reference.as_ref().unwrap_or(&arch.before);
+        let warnings = warnings(before, arch.evaluation(), &arch.name);
         let n_unknown = arch.asked.iter().filter(|answer| answer.now.is_none()).count();
         let on = |symbol: &str| State { focus: Some(symbol.to_owned()), ..place.state.clone() };
         let mut parts = Vec::new();
@@ -50,7 +53,8 @@ impl KernelTree {
             (0, _) => None,
             (n, 0) => Some(VerdictPart::plain(Sign::Warns, plural(n, "warning", "warnings"))),
             (n, new) => {
-                let text = format!("{}, {new} by these values", plural(n, "warning", "warnings"));
+                let by = if is_series { "the series" } else { "these values" };
+                let text = format!("{}, {new} by {by}", plural(n, "warning", "warnings"));
                 Some(VerdictPart::plain(Sign::Warns, text))
             }
         });
@@ -67,6 +71,24 @@ impl KernelTree {
             parts.push(VerdictPart::plain(Sign::Clean, text));
         }
         Ok(VerdictView { subject, parts, cells: Vec::new() })
+    }
+}
+
+impl KernelTree {
+    /// `Linux 6.12.3 after 2 of 5 patches on arm64, alldefconfig`.
+    fn subject(&self, place: &Place) -> String {
+        let n = self.snapshots.series().n_steps();
+        let patches = match &place.state.selection {
+            _ if n == 0 => String::new(),
+            Selection::Base => " before the series".to_owned(),
+            Selection::After => format!(" after {}", plural(n, "patch", "patches")),
+            Selection::UpTo(_) => format!(" after {} of {n} patches", place.selection.indices().len()),
+            Selection::Only(ids) => {
+                format!(" with only {} {}", if ids.len() == 1 { "patch" } else { "patches" }, join(ids))
+            }
+        };
+        let base = self.base_label(&place.state.base);
+        format!("{}{patches} on {}, {base}", self.info.title, place.arch)
     }
 }
 

@@ -3,26 +3,23 @@
 use std::sync::Arc;
 
 use kconfig_eval::Evaluation;
-use kconfig_graph::origin_text;
 use kconfig_model::{MenuId, Model, PropertyKind, SymbolId};
 
+use super::KernelTree;
 use super::arch::Arch;
-use super::{KernelTree, Place};
-use crate::config_view::{config_view, is_other};
+use super::reference::Differing;
+use crate::config_view::config_view;
 use crate::graph_view::graph_view;
 use crate::links::{base_in_link, encode_link, open_link, tree_in_link};
 use crate::menu::{Seen, menu_view};
 use crate::state_view::focus_of;
 use crate::symbol_view::symbol_view;
 use crate::view::{
-    Ask, ConfigAsk, ConfigView, DifferenceRow, GraphView, LinkCheckView, MenuView, OpenedLink, Problem,
-    State, StateView, WarningView,
+    Ask, ConfigAsk, ConfigView, GraphView, LinkCheckView, MenuView, OpenedLink, Problem, Selection, State,
+    StateView, WarningView,
 };
 use crate::warnings::{tree_warnings, warning_view};
 use crate::world::base::FILE_BASE;
-
-/// How many differences are listed.
-const MAX_DIFFERENCES: usize = 500;
 
 impl KernelTree {
     /// Gives everything about a state but for its graph; of its menu and its
@@ -38,6 +35,15 @@ impl KernelTree {
         let place = self.place(state)?;
         let digest = self.digest;
         let last = self.last.take();
+        let reference = self.reference(&place, ask.compare)?;
+        let series = self.snapshots.series();
+        let ids = place.selection.indices().iter().map(|&index| series.patches[index].id.clone());
+        let applied: Vec<String> = ids.collect();
+        let step = match &place.state.selection {
+            _ if series.patches.is_empty() => String::new(),
+            Selection::After => "after".to_owned(),
+            _ => series.name(&place.selection),
+        };
         let arch = self.arch(&place, &place.arch)?;
         let focus = focus_of(&place.state, arch.evaluation());
         // Compared is what stood on the page, which may be another arch.
@@ -45,13 +51,13 @@ impl KernelTree {
         let changes = arch.view(focus).filter(|_| is_same);
         let arch = &*arch;
         let evaluation = arch.evaluation();
-        let (menu, config) = parts(arch, focus, ask);
-        let Differing { difference, n_different, n_not_set } = differing(arch);
+        let (menu, config) = parts(arch, reference.as_ref(), focus, ask);
+        let Differing { difference, n_different, n_not_set } = Differing::of(arch, reference.as_ref());
         let link = encode_link(&place.state, digest, crc32fast::hash(arch.config().as_bytes()));
         let view = StateView {
             link,
-            step: String::new(),
-            applied: Vec::new(),
+            step,
+            applied,
             menu,
             config,
             changes,
@@ -61,7 +67,7 @@ impl KernelTree {
             n_not_set,
             claims: Vec::new(),
             link_check: LinkCheckView::default(),
-            warnings: warnings(&arch.before, evaluation, &place.arch),
+            warnings: warnings(reference.as_ref().unwrap_or(&arch.before), evaluation, &place.arch),
             symbol: focus.map(|symbol| {
                 let own = place.state.values.get(evaluation.model.name(symbol));
                 let mut view = symbol_view(evaluation, symbol, own);
@@ -82,8 +88,9 @@ impl KernelTree {
     /// As [`KernelTree::view`].
     pub fn look(&mut self, state: &State, ask: &Ask) -> Result<(MenuView, ConfigView), Problem> {
         let place = self.place(state)?;
+        let reference = self.reference(&place, ask.compare)?;
         let arch = self.arch(&place, &place.arch)?;
-        Ok(parts(arch, focus_of(&place.state, arch.evaluation()), ask))
+        Ok(parts(arch, reference.as_ref(), focus_of(&place.state, arch.evaluation()), ask))
     }
 
     /// Gives the graph around the symbol in focus.
@@ -142,10 +149,17 @@ fn no_base(base: &str, arch: &str) -> Problem {
     }
 }
 
-/// The parts of an arch that are looked at.
-fn parts(arch: &Arch, focus: Option<SymbolId>, ask: &Ask) -> (MenuView, ConfigView) {
+/// The parts of an arch that are looked at; marks are told against the reference, or else
+/// against the base config alone.
+fn parts(
+    arch: &Arch,
+    reference: Option<&Evaluation>,
+    focus: Option<SymbolId>,
+    ask: &Ask,
+) -> (MenuView, ConfigView) {
     let evaluation = arch.evaluation();
-    let seen = Seen { evaluation, base: &arch.before, index: &arch.index, in_view: None, focus };
+    let base = reference.unwrap_or(&arch.before);
+    let seen = Seen { evaluation, base, index: &arch.index, in_view: None, focus };
     let mut menu = menu_view(seen, &ask.menu);
     for row in &mut menu.rows {
         let symbol = evaluation.model.find(&row.symbol).filter(|_| !row.symbol.is_empty());
@@ -180,53 +194,19 @@ fn menu_around(model: &Model, symbol: SymbolId) -> Option<MenuId> {
         .filter(|&menu| menu != MenuId::ROOT)
 }
 
-/// What differs from the base config alone: the first rows, and how much in all.
-#[derive(Default)]
-struct Differing {
-    difference: Vec<DifferenceRow>,
-    n_different: u32,
-    n_not_set: u32,
-}
-
-fn differing(arch: &Arch) -> Differing {
-    let now = arch.evaluation();
-    let mut all = Differing::default();
-    for change in arch.differences() {
-        let symbol = now.model.find(&change.name);
-        let ty = symbol.map(|symbol| now.model.symbol(symbol).ty).unwrap_or_default();
-        let is_other = is_other(change.before.as_deref(), change.after.as_deref(), ty);
-        all.n_different += u32::from(is_other);
-        all.n_not_set += u32::from(!is_other);
-        if all.difference.len() < MAX_DIFFERENCES {
-            all.difference.push(DifferenceRow {
-                in_view: true,
-                is_other,
-                origin: symbol.map_or(String::new(), |symbol| arch.told(&origin_text(now, symbol), symbol)),
-                symbol: change.name,
-                before: change.before,
-                after: change.after,
-            });
-        }
-    }
-    all
-}
-
-/// conf's warnings; what the base config alone does not give is new.
+/// conf's warnings; what the reference does not give is new.
 pub(super) fn warnings(before: &Evaluation, now: &Evaluation, arch: &str) -> Vec<WarningView> {
-    let model = &now.model;
-    let mut views = tree_warnings(model, arch);
-    let old: Vec<WarningView> = before.diagnostics.iter().map(|it| warning_view(it, model)).collect();
-    for diagnostic in &now.diagnostics {
-        let mut view = warning_view(diagnostic, model);
-        view.is_new = !old.iter().any(|other| other.text == view.text);
-        views.push(view);
+    let all = |evaluation: &Evaluation| {
+        let model = &evaluation.model;
+        let mut views = tree_warnings(model, arch);
+        views.extend(evaluation.diagnostics.iter().map(|it| warning_view(it, model)));
+        views
+    };
+    let old = all(before);
+    let mut views = all(now);
+    for view in &mut views {
+        // Lines move with patches: the words tell.
+        view.is_new = !old.iter().any(|other| (&other.code, &other.text) == (&view.code, &view.text));
     }
     views
-}
-
-impl Place {
-    /// The same state on another arch.
-    pub(super) fn on(&self, arch: &str) -> State {
-        State { arch: arch.to_owned(), ..self.state.clone() }
-    }
 }

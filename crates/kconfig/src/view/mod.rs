@@ -7,6 +7,7 @@ mod arches;
 mod given;
 mod menu;
 mod refusal;
+mod series;
 mod symbol;
 mod verdict;
 
@@ -19,6 +20,7 @@ pub use given::{AnswerRow, GivenAs, GivenConfig, LossKind, LossRow, LossView};
 pub use kconfig_base::cut;
 pub use menu::{ActiveRow, MenuAsk, MenuMatch, MenuRow, MenuView, NearName, RowKind, Searched};
 pub use refusal::is_value;
+pub use series::{NoteKind, PatchNote, SeriesView};
 pub use symbol::{DefinitionView, GraphEdge, GraphNode, GraphView, SelectorView, SymbolView, WhyLine};
 pub use verdict::{Sign, VerdictPart, VerdictView, Words};
 
@@ -100,6 +102,8 @@ pub struct ScenarioView {
     /// The patches in the order of the series; a replacement follows the
     /// patch that it replaces.
     pub patches: Vec<PatchInfo>,
+    /// How the series on a tree was read.
+    pub series: Option<SeriesView>,
     /// Where to start looking.
     pub starts: Vec<StartInfo>,
     /// The state to open with.
@@ -126,8 +130,10 @@ pub struct PatchInfo {
     pub subject: String,
     /// The patch in whose place it goes; it is not in the series itself.
     pub replaces: Option<String>,
-    /// The files that it changes.
+    /// The files that it changes and that are looked at.
     pub files: Vec<String>,
+    /// What is to be known of how it went on: hunks that moved, or that are left out.
+    pub notes: Vec<PatchNote>,
 }
 
 /// A starting point.
@@ -157,6 +163,21 @@ pub struct Ask {
     pub config: ConfigAsk,
     /// Of the table of all arches.
     pub matrix: MatrixAsk,
+    /// What changes are told against.
+    pub compare: Compare,
+}
+
+/// What the values of a state are compared with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Compare {
+    /// The tree before the series with the same values; without a series as
+    /// [`Compare::Base`].
+    #[default]
+    Series,
+    /// The base config alone, on the tree with the same patches.
+    Base,
+    /// The tree without the last of the patches, with the same values.
+    Patch,
 }
 
 /// Which lines of the .config are looked at.

@@ -3,6 +3,11 @@
 //!
 //! Start with [`read`] and [`apply_series`].
 
+mod words;
+
+pub(crate) use words::patch_notes;
+pub use words::{mismatch_lines, placed_words, reason_words};
+
 pub use kconfig_series::{
     ApplyError, ApplyReason, Beside, CoverLetter, FileDiff, FileOutcome, Hunk, HunkLine, HunkMismatch,
     HunkState, Input, LeftOut, LineKind, Missing, Note, Outcome, Patch, PatchProblem, Placed, ReadPatch,

@@ -1,0 +1,63 @@
+//! The arches that are loaded, each with the files that its model was made of.
+
+use std::collections::BTreeMap;
+
+use kconfig_series::Snapshot;
+
+use super::arch::Arch;
+
+/// How many models are kept; the one that was not asked for the longest goes. Each takes
+/// some 20 MB of a whole kernel: nine arches of a table, and those that are compared.
+const MAX_LOADED: usize = 16;
+
+/// A model that is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// ARCH.
+    pub(super) arch: &'a str,
+    /// The toolchain whose answers are taken; `None` is the default.
+    pub(super) profile: &'a Option<String>,
+    /// The answers in place of those.
+    pub(super) answers: &'a BTreeMap<String, String>,
+    /// The files.
+    pub(super) snapshot: &'a Snapshot,
+}
+
+/// The models that are kept.
+#[derive(Default)]
+pub(super) struct Loaded {
+    /// The one that was asked for last stands last.
+    arches: Vec<Arch>,
+}
+
+impl Loaded {
+    /// Finds a model that was made of the same texts, of whichever snapshot.
+    pub(super) fn find(&mut self, wanted: Wanted<'_>) -> Option<&mut Arch> {
+        let at = self.arches.iter_mut().position(|arch| arch.is_it(wanted))?;
+        let arch = self.arches.remove(at);
+        self.arches.push(arch);
+        self.arches.last_mut()
+    }
+
+    /// Tells whether a model is there.
+    pub(super) fn has(&mut self, wanted: Wanted<'_>) -> bool {
+        self.arches.iter_mut().any(|arch| arch.is_it(wanted))
+    }
+
+    /// Adds a model. One of the same files with other answers goes.
+    pub(super) fn add(&mut self, arch: Arch, snapshot: &Snapshot) {
+        self.arches.retain_mut(|other| other.name != arch.name || !other.is_of(snapshot));
+        if self.arches.len() >= MAX_LOADED {
+            self.arches.remove(0);
+        }
+        self.arches.push(arch);
+    }
+
+    /// Drops the models that a tree does not give; snapshots get their numbers anew.
+    pub(super) fn start_again(&mut self, base: &Snapshot) {
+        self.arches.retain_mut(|arch| {
+            arch.forget_snapshots();
+            arch.is_of(base)
+        });
+    }
+}

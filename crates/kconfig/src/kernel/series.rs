@@ -1,0 +1,117 @@
+//! A series put on a tree, and taken off.
+
+use kconfig_series::{
+    CoverLetter, Input, Patch, Reading, Series, SeriesPatch, Snapshots, Step, kept_in, read,
+};
+
+use super::KernelTree;
+use crate::series::patch_notes;
+use crate::view::{PatchInfo, Problem, SeriesView};
+
+/// How long the short name of a patch is at most, in characters.
+const MAX_SHORT: usize = 48;
+
+/// How many patches a series may have; what is shown of each has to be laid out.
+const MAX_PATCHES: usize = 1000;
+
+impl KernelTree {
+    /// Reads a series from mails, mailboxes or diffs and puts it on the tree, in place of
+    /// the one that was there.
+    ///
+    /// What does not go on is left out and said in [`PatchInfo::notes`].
+    ///
+    /// # Errors
+    /// There is no patch in what was given; the series that was there stays.
+    pub fn put_series(&mut self, inputs: &[Input<'_>]) -> Result<(), Problem> {
+        let reading = read(inputs);
+        let notes: Vec<String> = reading.notes.iter().map(ToString::to_string).collect();
+        let refused = |message: &str, help: &str| {
+            Err(Problem { message: message.to_owned(), details: notes.clone(), help: help.to_owned() })
+        };
+        if reading.patches.is_empty() {
+            return refused(
+                "There is no patch in what was given.",
+                "Give a mailbox, mails, or diffs: what `git format-patch` or `b4 am` write.",
+            );
+        }
+        if reading.patches.len() > MAX_PATCHES {
+            return refused("The series has more than 1000 patches.", "Give a part of it.");
+        }
+        self.put(series_of(&reading));
+        self.info.series = Some(view(&reading, notes));
+        Ok(())
+    }
+
+    /// Takes the series off the tree.
+    pub fn take_series_off(&mut self) {
+        self.put(Vec::new());
+        self.info.series = None;
+    }
+
+    fn put(&mut self, patches: Vec<SeriesPatch>) {
+        let base = self.bundle.files.clone();
+        let kept = kept_in(&base);
+        self.snapshots = Snapshots::new(Series { base, patches });
+        self.carried = None;
+        self.failed.clear();
+        let series = self.snapshots.series();
+        let patches = series.patches.iter().zip(self.snapshots.steps());
+        self.info.patches = patches.map(|(patch, step)| info(patch, step, &kept)).collect();
+        let first = series.first(0);
+        if let Ok(base) = self.snapshots.snapshot(&first) {
+            self.loaded.start_again(&base);
+        }
+    }
+}
+
+/// The patches under their numbers.
+fn series_of(reading: &Reading) -> Vec<SeriesPatch> {
+    let numbered = (1..).zip(&reading.patches);
+    let patch = |(number, patch): (usize, &kconfig_series::ReadPatch)| SeriesPatch {
+        id: number.to_string(),
+        replaces: None,
+        patch: patch.patch.clone(),
+    };
+    numbered.map(patch).collect()
+}
+
+fn info(patch: &SeriesPatch, step: &Step, is_kept: &dyn Fn(&str) -> bool) -> PatchInfo {
+    let subject = patch.patch.name().to_owned();
+    let files = patch.patch.files.iter().map(|file| file.path());
+    PatchInfo {
+        id: patch.id.clone(),
+        short: short(&subject),
+        subject,
+        replaces: None,
+        files: files.filter(|path| is_kept(path)).map(str::to_owned).collect(),
+        notes: patch_notes(step),
+    }
+}
+
+/// A subject where there is little room.
+fn short(subject: &str) -> String {
+    if subject.chars().count() <= MAX_SHORT {
+        return subject.to_owned();
+    }
+    let cut: String = subject.chars().take(MAX_SHORT - 3).collect();
+    format!("{}...", cut.trim_end())
+}
+
+fn view(reading: &Reading, mut notes: Vec<String>) -> SeriesView {
+    let cover = reading.cover.clone().unwrap_or_default();
+    let CoverLetter { body, message_id, author, date, .. } = cover;
+    let first: Option<&Patch> = reading.patches.first().map(|patch| &patch.patch);
+    if let Some(commit) = &reading.base_commit {
+        notes.push(format!("made on commit {commit}"));
+    }
+    notes.extend(reading.prerequisites.iter().map(|id| format!("needs the patch with the id {id}")));
+    SeriesView {
+        title: reading.title().to_owned(),
+        version: reading.version,
+        author: author.or_else(|| first?.author.clone()).unwrap_or_default(),
+        date: date.unwrap_or_default(),
+        message_id: message_id.or_else(|| first?.message_id.clone()).unwrap_or_default(),
+        letter: body,
+        notes,
+    }
+}

@@ -1,0 +1,232 @@
+//! A series on a tree, as the page looks at it.
+
+use std::sync::Arc;
+
+use kconfig::KernelTree;
+use kconfig::bundle::Bundle;
+use kconfig::series::Input;
+use kconfig::tree::Vfs;
+use kconfig::view::{Ask, Compare, NoteKind, Selection, State, StateView};
+
+const INIT: &str = "\
+config NET
+\tbool \"networking support\"
+\tdefault y
+
+config DSA
+\tbool \"switches\"
+\tdepends on NET
+";
+
+fn bundle() -> Bundle {
+    let mut files = Vfs::new();
+    for (path, text) in [
+        ("Makefile", "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 3\nEXTRAVERSION =\n"),
+        ("Kconfig", "mainmenu \"test\"\nsource \"init/Kconfig\"\nsource \"arch/$(SRCARCH)/Kconfig\"\n"),
+        ("init/Kconfig", INIT),
+        ("arch/x86/Kconfig", "config X86\n\tdef_bool y\n"),
+        ("arch/arm64/Kconfig", "config ARM64\n\tdef_bool y\n"),
+        ("arch/arm64/configs/tiny_defconfig", "# CONFIG_NET is not set\n"),
+    ] {
+        files.insert(path, text.to_owned());
+    }
+    Bundle { files, profiles: Vec::new() }
+}
+
+/// Switches DSA on by default; then gives it to arm64 alone; then renames NET.
+const MBOX: &str = "\
+From 0000000000000000000000000000000000000001 Mon Sep 17 00:00:00 2001
+From: A Developer <dev@example.org>
+Date: Mon, 1 Jan 2024 00:00:00 +0000
+Subject: [PATCH 1/3] dsa: switch on
+
+Everybody wants it.
+---
+ init/Kconfig | 1 +
+
+diff --git a/init/Kconfig b/init/Kconfig
+--- a/init/Kconfig
++++ b/init/Kconfig
+@@ -5,3 +5,4 @@ config NET
+ config DSA
+ \tbool \"switches\"
+ \tdepends on NET
++\tdefault y
+-- 
+2.43.0
+
+From 0000000000000000000000000000000000000002 Mon Sep 17 00:00:00 2001
+From: A Developer <dev@example.org>
+Subject: [PATCH 2/3] arm64: select NET_CORE
+
+---
+diff --git a/arch/arm64/Kconfig b/arch/arm64/Kconfig
+--- a/arch/arm64/Kconfig
++++ b/arch/arm64/Kconfig
+@@ -1,2 +1,6 @@
+ config ARM64
+ \tdef_bool y
++\tselect NET_CORE
++
++config NET_CORE
++\tbool
+diff --git a/arch/arm64/arm.c b/arch/arm64/arm.c
+--- a/arch/arm64/arm.c
++++ b/arch/arm64/arm.c
+@@ -1 +1 @@
+-a
++b
+-- 
+2.43.0
+
+From 0000000000000000000000000000000000000003 Mon Sep 17 00:00:00 2001
+From: A Developer <dev@example.org>
+Subject: [PATCH 3/3] dsa: off again
+
+---
+diff --git a/init/Kconfig b/init/Kconfig
+--- a/init/Kconfig
++++ b/init/Kconfig
+@@ -6,3 +6,2 @@ config DSA
+ \tbool \"switches\"
+ \tdepends on NET
+-\tdefault y
+-- 
+2.43.0
+";
+
+fn tree() -> KernelTree {
+    KernelTree::open("test", Arc::new(bundle())).expect("the tree opens")
+}
+
+fn with(mbox: &str) -> KernelTree {
+    let mut tree = tree();
+    tree.put_series(&[Input { name: "mbox", bytes: mbox.as_bytes() }]).expect("the series is read");
+    tree
+}
+
+fn state(arch: &str, selection: Selection) -> State {
+    State { tree: "test".into(), arch: arch.into(), base: "alldef".into(), selection, ..State::default() }
+}
+
+fn up_to(id: &str) -> Selection {
+    Selection::UpTo(id.into())
+}
+
+fn view(tree: &mut KernelTree, state: &State) -> StateView {
+    tree.view(state, &Ask::default()).expect("the state is shown")
+}
+
+/// The differences as `DSA: - -> y`.
+fn difference(view: &StateView) -> Vec<String> {
+    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".into());
+    let rows = view.difference.iter();
+    rows.map(|row| format!("{}: {} -> {}", row.symbol, text(&row.before), text(&row.after))).collect()
+}
+
+#[test]
+fn each_step_has_its_own_values() {
+    let mut tree = with(MBOX);
+    let patches: Vec<(&str, &str)> =
+        tree.scenario().patches.iter().map(|patch| (&*patch.id, &*patch.subject)).collect();
+    assert_eq!(patches, [("1", "dsa: switch on"), ("2", "arm64: select NET_CORE"), ("3", "dsa: off again")]);
+    let before = view(&mut tree, &state("arm64", Selection::Base));
+    assert_eq!((before.step.as_str(), before.applied.len(), before.difference.len()), ("base", 0, 0));
+    let first = view(&mut tree, &state("arm64", up_to("1")));
+    assert_eq!((first.step.as_str(), difference(&first)), ("1", vec!["DSA: n -> y".to_owned()]));
+    let second = view(&mut tree, &state("arm64", up_to("2")));
+    assert_eq!(difference(&second), ["DSA: n -> y", "NET_CORE: - -> y"]);
+    let last = view(&mut tree, &state("arm64", Selection::After));
+    assert_eq!((last.step.as_str(), difference(&last)), ("after", vec!["NET_CORE: - -> y".to_owned()]));
+    // The second patch does not touch x86; a choice that is the first patches is theirs.
+    let only = view(&mut tree, &state("x86_64", Selection::Only(vec!["1".into(), "2".into()])));
+    assert_eq!((only.step.as_str(), only.state.selection.clone()), ("2", up_to("2")));
+    assert_eq!(difference(&only), ["DSA: n -> y"]);
+    let only = view(&mut tree, &state("arm64", Selection::Only(vec!["2".into()])));
+    assert_eq!(
+        (only.applied.clone(), difference(&only)),
+        (vec!["2".into()], vec!["NET_CORE: - -> y".into()])
+    );
+}
+
+#[test]
+fn changes_are_told_against_what_is_asked() {
+    let mut tree = with(MBOX);
+    let mut place = state("arm64", Selection::After);
+    place.values.insert("DSA".into(), "y".into());
+    let mut against = |compare| {
+        let ask = Ask { compare, ..Ask::default() };
+        difference(&tree.view(&place, &ask).expect("the state is shown"))
+    };
+    assert_eq!(against(Compare::Series), ["NET_CORE: - -> y"]);
+    assert_eq!(against(Compare::Base), ["DSA: n -> y"]);
+    assert_eq!(against(Compare::Patch), [""; 0]);
+    place.values.clear();
+    let ask = Ask { compare: Compare::Patch, ..Ask::default() };
+    assert_eq!(difference(&tree.view(&place, &ask).expect("the state is shown")), ["DSA: y -> n"]);
+}
+
+#[test]
+fn a_config_from_before_is_carried_over_the_series() {
+    let mut tree = with(MBOX);
+    let carried = |selection| State { carried: true, ..state("arm64", selection) };
+    // The .config from before says that DSA is not set: the new default does not count.
+    let first = view(&mut tree, &carried(up_to("1")));
+    assert_eq!((difference(&first), first.state.carried), (vec![], true));
+    // Without a series there is nothing to carry over.
+    tree.take_series_off();
+    assert!(!view(&mut tree, &carried(Selection::After)).state.carried);
+}
+
+#[test]
+fn a_patch_that_needs_another_one_says_so() {
+    let mut tree = with(MBOX);
+    let only = state("arm64", Selection::Only(vec!["3".into()]));
+    let problem = tree.view(&only, &Ask::default()).unwrap_err();
+    assert_eq!(problem.message, "Hunk 1 of init/Kconfig does not apply, in the patch \"dsa: off again\".");
+    let unknown = state("arm64", up_to("9"));
+    let problem = tree.view(&unknown, &Ask::default()).unwrap_err();
+    assert_eq!(problem.message, "These patches cannot be applied: no patch `9` in the series.");
+}
+
+#[test]
+fn what_does_not_go_on_is_left_out_and_said() {
+    let mbox = MBOX.replace(" \tdepends on NET\n-\tdefault y", " \tdepends on OTHER\n-\tdefault OTHER");
+    let mut tree = with(&mbox);
+    let notes = &tree.scenario().patches[2].notes;
+    assert_eq!(notes[0].kind, NoteKind::LeftOut);
+    assert_eq!(notes[0].text, "without hunk 1 of init/Kconfig: wanted (-), and what is at line 6 (+):");
+    assert!(notes[0].lines.contains(&"-\tdefault OTHER".to_owned()), "{:?}", notes[0].lines);
+    let second = &tree.scenario().patches[1].notes;
+    assert_eq!((second[0].kind, second[0].text.as_str()), (NoteKind::PassedOver, "1 file is not looked at"));
+    assert_eq!(second[0].lines, ["arch/arm64/arm.c"]);
+    let last = view(&mut tree, &state("arm64", Selection::After));
+    assert_eq!(difference(&last), ["DSA: n -> y", "NET_CORE: - -> y"]);
+}
+
+#[test]
+fn another_series_takes_its_place_and_comes_off() {
+    let mut tree = with(MBOX);
+    view(&mut tree, &state("arm64", Selection::After));
+    let text = "--- a/init/Kconfig\n+++ b/init/Kconfig\n@@ -1,4 +1,3 @@\n config NET\n \tbool \"networking support\"\n-\tdefault y\n \n";
+    tree.put_series(&[Input { name: "a.diff", bytes: text.as_bytes() }]).expect("the diff is read");
+    let after = view(&mut tree, &state("arm64", Selection::After));
+    assert_eq!(difference(&after), ["NET: y -> n", "DSA: n -> -"]);
+    // What is no series changes nothing.
+    let problem = tree.put_series(&[Input { name: "x", bytes: b"hello" }]).unwrap_err();
+    assert_eq!(problem.message, "There is no patch in what was given.");
+    assert_eq!(tree.scenario().patches.len(), 1);
+    tree.take_series_off();
+    assert_eq!((tree.scenario().patches.len(), tree.scenario().series.is_none()), (0, true));
+    assert_eq!(difference(&view(&mut tree, &state("arm64", Selection::After))), [""; 0]);
+}
+
+#[test]
+fn a_broken_step_is_a_problem_of_that_step_alone() {
+    let text = "--- a/init/Kconfig\n+++ b/init/Kconfig\n@@ -1,4 +1,5 @@\n config NET\n \tbool \"networking support\"\n \tdefault y\n+\tnonsense\n \n";
+    let mut tree = with(text);
+    let problem = tree.view(&state("arm64", Selection::After), &Ask::default()).unwrap_err();
+    assert_eq!(problem.message, "conf would stop at the Kconfig files of arm64.");
+    assert!(problem.details[0].starts_with("init/Kconfig:4"), "{:?}", problem.details);
+    assert_eq!(difference(&view(&mut tree, &state("arm64", Selection::Base))), [""; 0]);
+}
