@@ -16,6 +16,7 @@ use crate::components::config::Config;
 use crate::components::controls::Controls;
 use crate::components::copy::Copy;
 use crate::components::difference::Difference;
+use crate::components::effects::Effects;
 use crate::components::graph::Graph;
 use crate::components::help::Help;
 use crate::components::link_check::LinkCheck;
@@ -127,12 +128,13 @@ pub fn App() -> Html {
             </TopBar>
             <main>
                 if let (Some(scenario), Some(_)) = (&page.scenario, &page.view) {
-                    <Verdict verdict={page.current_verdict().cloned()} has_series={!scenario.patches.is_empty()} page={dispatch.clone()} />
+                    <Verdict verdict={page.current_verdict().cloned()} has_claims={scenario.has_claims} page={dispatch.clone()} />
                 }
                 <Setup summary={summary(&page)} is_urgent={page.trees.opening.is_some() || page.trees.problem.is_some()}>
                     if has_trees {
                         <TreeBar trees={page.trees.clone()} page={dispatch.clone()}
-                            scenario={page.series.as_ref().map(|scenario| AttrValue::from(scenario.title.clone()))} />
+                            scenario={page.series.as_ref().map(|scenario| AttrValue::from(scenario.title.clone()))}
+                            has_series={page.scenario.as_ref().is_some_and(|scenario| scenario.series.is_some())} />
                     }
                     if let Some((scenario, wanted)) = page.ready() {
                         { series(&page, scenario, wanted, details.as_ref(), choices, &dispatch) }
@@ -149,8 +151,8 @@ pub fn App() -> Html {
                 }
                 if let (Some(scenario), Some(view), Some(details)) = (&page.scenario, &page.view, &details) {
                     <PaneTabs chosen={(*pane).clone()} has_matrix={page.matrix.is_some()}
-                        has_losses={!page.losses.rows.is_empty()} has_series={!scenario.patches.is_empty()}
-                        needing={page.needing()} on_choose={on_pane} />
+                        has_losses={!page.losses.rows.is_empty()} has_claims={scenario.has_claims}
+                        has_series={scenario.series.is_some()} needing={page.needing()} on_choose={on_pane} />
                     { work(&page, scenario, Shown { view, details, parts }, &pane, &tell, &dispatch) }
                 } else if page.problem.is_none() {
                     <p class="opening">{ OPENING }</p>
@@ -216,12 +218,12 @@ fn series(
     // What the controls are about: a new value is not.
     let controlled = State { values: BTreeMap::new(), focus: None, ..wanted.clone() };
     let start = page.current_start();
-    let has_series = !scenario.patches.is_empty();
+    let has_patches = scenario.has_patches();
     let is_drawn = |choice: Choice| (choice as u32) < n_drawn;
     html! {
         <div class="series-bar" data-pane="series" tabindex="-1">
             <div class="bar-row">
-                if is_drawn(Choice::Start) && has_series {
+                if is_drawn(Choice::Start) && !scenario.is_kernel() {
                     <Controls scenario={scenario.clone()} wanted={wanted.clone()} page={dispatch.clone()}
                         start={start.map(|start| start.id.clone()).unwrap_or_default()} />
                 } else if is_drawn(Choice::Start) {
@@ -232,7 +234,7 @@ fn series(
                 }
             </div>
             <Chips {values} can={page.undo.can(&wanted.tree)} page={dispatch.clone()} />
-            if has_series {
+            if has_patches {
                 <div class="rails">
                     if is_drawn(Choice::Steps) {
                         <Steps scenario={scenario.clone()} selection={wanted.selection.clone()}
@@ -282,7 +284,7 @@ fn work(
             .is_some_and(|start| start.regions.iter().any(|name| name.eq_ignore_ascii_case(region)))
     };
     let Tell { on_set, on_focus, .. } = tell;
-    let has_series = !scenario.patches.is_empty();
+    let has_claims = scenario.has_claims;
     let is_drawn = |section: Section| (section as u32) < parts;
     let n_drawn = if is_drawn(Section::Rows) {
         usize::MAX
@@ -303,7 +305,7 @@ fn work(
                         <Menu
                             menu={page.menu.clone()} {n_drawn} ask={page.ask.menu.clone()} n_moves={page.n_moves}
                             focus={view.state.focus.clone().map(AttrValue::from)}
-                            {has_series} is_hidden={pane != "menu"}
+                            has_series={!scenario.menu.is_empty()} is_hidden={pane != "menu"}
                             {on_set} {on_focus} page={dispatch.clone()}
                         />
                     }
@@ -319,8 +321,12 @@ fn work(
                     }
                 </div>
             </div>
-            <div class={classes!("verdicts", (!has_series).then_some("is-tree"))}>
-                if has_series && is_drawn(Section::Verdicts) {
+            if scenario.series.is_some() && is_drawn(Section::Verdicts) {
+                <Effects patches={scenario.patches.clone()} known={page.effects.clone()}
+                    is_stale={page.has_stale_effects()} page={dispatch.clone()} />
+            }
+            <div class={classes!("verdicts", (!has_claims).then_some("is-tree"))}>
+                if has_claims && is_drawn(Section::Verdicts) {
                     <Claims view={details.clone()} page={dispatch.clone()} is_marked={marked("claims")} />
                     <LinkCheck view={details.clone()} page={dispatch.clone()} is_marked={marked("link check")}
                         elsewhere={unlinked_elsewhere(page)} />
@@ -337,14 +343,15 @@ fn work(
             }
             <div class="results">
                 if is_drawn(Section::Difference) {
-                    <Difference view={details.clone()} page={dispatch.clone()} is_marked={marked("difference")} />
+                    <Difference view={details.clone()} page={dispatch.clone()} is_marked={marked("difference")}
+                        compare={scenario.series.is_some().then_some(page.ask.compare)} />
                 }
                 if is_drawn(Section::Config) {
                     <Config
                         view={view.clone()} config={page.config.clone()} is_whole={page.ask.config.is_whole}
                         saved={page.saved.clone().map(AttrValue::from)}
                         file_name={page.file_name(if page.saves_defconfig { "_defconfig" } else { ".config" })}
-                        has_files={!has_series} page={dispatch.clone()}
+                        has_files={scenario.is_kernel()} page={dispatch.clone()}
                     />
                 }
             </div>
@@ -352,7 +359,7 @@ fn work(
             if !is_all {
                 { matrix }
             }
-            if has_series && is_drawn(Section::ByArch) {
+            if has_claims && is_drawn(Section::ByArch) {
                 <ByArch scenario={scenario.clone()} rows={page.steps.clone()} is_wanted={page.steps_wanted} is_seen={pane == "by-arch"}
                     shown={view.state.clone()} page={dispatch.clone()} />
             }

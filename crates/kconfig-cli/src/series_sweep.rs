@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use kconfig::bundle::{Bundle, SRCTREE, arches_together};
@@ -106,6 +107,7 @@ pub(crate) fn sweep(trees: Vec<Vfs>, answers: &Answers, wanted: &Wanted) -> Resu
     }
     let n_walks = 1 + usize::from(wanted.is_audit);
     let progress = Progress::new(arches.len() * sweep.n_patches() * n_walks);
+    let sweep = Arc::new(sweep);
     let walk = Walk { sweep: &sweep, arches: &arches, answers };
     let (mut chains, mut sum, mut promises) = (Vec::new(), Vec::new(), Vec::new());
     for (effects, of_all, promised) in walk.all(|chain| effects(chain, wanted.claims.as_ref(), &progress))? {
@@ -162,7 +164,7 @@ fn by_patch<T>(chains: Vec<Vec<T>>, n_patches: usize) -> Vec<Vec<T>> {
 
 /// A walk over the patches of a series on some arches.
 struct Walk<'a> {
-    sweep: &'a Sweep,
+    sweep: &'a Arc<Sweep>,
     arches: &'a [String],
     answers: &'a Answers,
 }
@@ -172,7 +174,7 @@ impl Walk<'_> {
     fn all<T: Send>(&self, walk: impl Fn(&mut Chain<'_>) -> T + Sync) -> Result<Vec<T>, String> {
         let chains = self.arches.par_iter().map(|arch| {
             let host = self.host(arch)?;
-            Ok(walk(&mut self.sweep.chain(arch, &*host)))
+            Ok(walk(&mut self.sweep.chain(arch, host)))
         });
         chains.collect()
     }

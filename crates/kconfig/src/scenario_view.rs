@@ -46,6 +46,7 @@ pub(crate) fn scenario_view(scenario: &Scenario, series: &Series) -> ScenarioVie
         profiles: Default::default(),
         patches,
         series: None,
+        has_claims: !scenario.claims.is_empty(),
         starts,
         first: State { values: Default::default(), ..first },
     }

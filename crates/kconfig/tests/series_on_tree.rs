@@ -230,3 +230,35 @@ fn a_broken_step_is_a_problem_of_that_step_alone() {
     assert!(problem.details[0].starts_with("init/Kconfig:4"), "{:?}", problem.details);
     assert_eq!(difference(&view(&mut tree, &state("arm64", Selection::Base))), [""; 0]);
 }
+
+#[test]
+fn a_sweep_says_of_each_patch_what_it_does_on_each_arch() {
+    let mut tree = with(MBOX);
+    let mut sweep = tree.sweep(&state("arm64", Selection::After)).expect("it starts");
+    assert_eq!((sweep.view().done, sweep.view().total), (0, 8));
+    while sweep.step() {}
+    let view = sweep.view();
+    assert_eq!((view.done, view.arches.join(" ").as_str()), (8, "arm64 x86_64"));
+    let counts = |row: &kconfig::view::EffectRow| {
+        let values: Vec<String> = row.values.iter().map(|(arch, n)| format!("{arch} {n}")).collect();
+        format!("{}: +{} -{} ~{}, {}", row.id, row.n_added, row.n_removed, row.n_changed, values.join(", "))
+    };
+    let rows: Vec<String> = view.patches.iter().chain([&view.sum]).map(counts).collect();
+    assert_eq!(
+        rows,
+        [
+            "1: +0 -0 ~1, arm64 1, x86_64 1",
+            "2: +1 -0 ~1, arm64 1",
+            "3: +0 -0 ~1, arm64 1, x86_64 1",
+            ": +1 -0 ~1, arm64 1"
+        ]
+    );
+    let groups = sweep.effect("2");
+    assert_eq!((groups.len(), groups[0].arches.join(" ").as_str()), (1, "arm64"));
+    assert!(groups[0].text.contains("Added: NET_CORE (arch/arm64/Kconfig:5)"), "{}", groups[0].text);
+    assert!(groups[0].text.contains("+NET_CORE y"), "{}", groups[0].text);
+    assert_eq!(groups[0].symbols, ["ARM64", "NET_CORE"]);
+    let moved = sweep.moved_by("arm64", &["1".to_owned(), "2".to_owned()]);
+    let moved: Vec<(&str, &str)> = moved.iter().map(|(name, id)| (name.as_str(), id.as_str())).collect();
+    assert_eq!(moved, [("DSA", "1"), ("NET_CORE", "2")]);
+}

@@ -6,6 +6,7 @@ mod opening;
 mod packed;
 pub mod protocol;
 mod reading;
+mod series;
 mod session;
 mod store;
 pub mod tree_protocol;

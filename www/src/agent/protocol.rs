@@ -1,19 +1,20 @@
 //! The words that page and worker exchange.
 
 use kconfig::view::{
-    AnswerRow, ArchSteps, Ask, ConfigView, GivenAs, GivenConfig, GraphView, LossView, MatrixView, MenuView,
-    OpenedLink, Problem, ScenarioView, State, StateView, VerdictView,
+    AnswerRow, ArchSteps, Ask, ConfigView, EffectGroup, EffectsView, GivenAs, GivenConfig, GraphView,
+    LossView, MatrixView, MenuView, OpenedLink, PatchText, Problem, ScenarioView, State, StateView,
+    VerdictView,
 };
 use serde::{Deserialize, Serialize};
 
 use super::Packed;
-use super::tree_protocol::{OpeningProgress, Picked, TreeInfo, TreeList, TreeSource};
+use super::tree_protocol::{OpeningProgress, Picked, SeriesSource, TreeInfo, TreeList, TreeSource};
 
 /// The number of this protocol; it grows whenever a message changes its shape.
 ///
 /// The worker's files have no hash in their names, so a browser may pair a
 /// fresh page with a cached worker. Both say their number first.
-pub const PROTOCOL: u32 = 9;
+pub const PROTOCOL: u32 = 10;
 
 /// What the page asks of the worker.
 ///
@@ -161,6 +162,41 @@ pub enum Request {
         /// Its name.
         name: String,
     },
+    /// Puts a series on a tree, in place of the one that was there.
+    PutSeries {
+        /// The question's number.
+        id: u32,
+        /// The tree.
+        tree: String,
+        /// The series.
+        source: SeriesSource,
+    },
+    /// Asks what each patch does on all arches, with the base config and the values of a
+    /// state; what was asked before is given up.
+    Sweep {
+        /// The question's number.
+        id: u32,
+        /// The state.
+        state: State,
+    },
+    /// Stops to look at what patches do; what is known stays.
+    StopSweep,
+    /// Asks what one patch does, as far as it is known, and for its text.
+    Effect {
+        /// The question's number.
+        id: u32,
+        /// The state that is shown.
+        state: State,
+        /// The patch; "" for all together.
+        patch: String,
+    },
+    /// Takes the series off a tree.
+    TakeSeriesOff {
+        /// The question's number.
+        id: u32,
+        /// The tree.
+        tree: String,
+    },
 }
 
 /// What the worker says to the page.
@@ -282,6 +318,29 @@ pub enum Answer {
         id: u32,
         /// The tree; the one before stays where this cannot be opened.
         result: Result<Packed<(TreeInfo, ScenarioView)>, Problem>,
+    },
+    /// Answers [`Request::PutSeries`] and [`Request::TakeSeriesOff`].
+    SeriesPut {
+        /// The question's number.
+        id: u32,
+        /// The tree with the series; the one before stays where this cannot be read.
+        result: Result<Packed<ScenarioView>, Problem>,
+    },
+    /// Answers [`Request::Sweep`], again and again until all is done.
+    Sweep {
+        /// The question's number.
+        id: u32,
+        /// What is known.
+        result: Result<Packed<EffectsView>, Problem>,
+    },
+    /// Answers [`Request::Effect`].
+    Effect {
+        /// The question's number.
+        id: u32,
+        /// What the patch does.
+        groups: Packed<Vec<EffectGroup>>,
+        /// The patch as it was written; none of all together.
+        text: Option<Packed<PatchText>>,
     },
     /// Says that the browser does not keep a tree or a .config; it stays open.
     NotKept {

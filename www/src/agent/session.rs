@@ -1,8 +1,10 @@
 //! What is open in the worker: a scenario, or a kernel's tree.
 
+use kconfig::series::Input;
+use kconfig::sweep::StepwiseSweep;
 use kconfig::view::{
     AnswerRow, ArchSteps, Ask, ConfigView, GivenAs, GraphView, LossView, MatrixView, MenuView, OpenedLink,
-    Problem, ScenarioView, State, StateView, VerdictView,
+    PatchText, Problem, ScenarioView, State, StateView, VerdictView,
 };
 use kconfig::{KernelTree, Workspace, tree_of_link};
 
@@ -107,6 +109,33 @@ impl Session {
         match self {
             Self::Scenario(_) => Ok(LossView::default()),
             Self::Kernel(tree) => tree.losses(state),
+        }
+    }
+
+    /// Puts a series on a kernel's tree, or takes it off where there is none.
+    pub(super) fn series(&mut self, inputs: Option<&[(String, Vec<u8>)]>) -> Result<(), Problem> {
+        let Self::Kernel(tree) = self else { return Err(super::series::no_tree()) };
+        let Some(inputs) = inputs else {
+            tree.take_series_off();
+            return Ok(());
+        };
+        let inputs: Vec<Input<'_>> = inputs.iter().map(|(name, bytes)| Input { name, bytes }).collect();
+        tree.put_series(&inputs)
+    }
+
+    /// Gives a patch as it was written.
+    pub(super) fn patch_text(&mut self, state: &State, id: &str) -> Option<PatchText> {
+        match self {
+            Self::Kernel(tree) => tree.patch_text(state, id).ok().flatten(),
+            Self::Scenario(_) => None,
+        }
+    }
+
+    /// Starts to look at what a series does on all arches; a scenario has claims for that.
+    pub(super) fn sweep(&mut self, state: &State) -> Option<Result<StepwiseSweep, Problem>> {
+        match self {
+            Self::Kernel(tree) => Some(tree.sweep(state)),
+            Self::Scenario(_) => None,
         }
     }
 

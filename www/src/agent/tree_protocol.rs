@@ -16,6 +16,15 @@ pub struct Picked {
     pub file: web_sys::File,
 }
 
+/// Where a series comes from: texts that were pasted, and files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeriesSource {
+    /// The texts.
+    pub texts: Vec<String>,
+    /// The files: mailboxes, mails, diffs.
+    pub files: Vec<Picked>,
+}
+
 /// Where a tree comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TreeSource {

@@ -1,14 +1,16 @@
 //! The thread that evaluates.
 
 use gloo_worker::{HandlerId, Worker, WorkerScope};
+use kconfig::sweep::StepwiseSweep;
 use kconfig::view::{Ask, GivenAs, Problem, ScenarioView, State};
 use kconfig::{KernelTree, Workspace, tree_of_link};
 
 use super::Packed;
 use super::opening::OpenedTree;
 use super::protocol::{Answer, PROTOCOL, Request};
+use super::series;
 use super::session::Session;
-use super::tree_protocol::{LINKED, TreeSource};
+use super::tree_protocol::{LINKED, SeriesSource, TreeSource};
 use super::trees::Trees;
 
 /// The evaluator behind the page.
@@ -21,6 +23,8 @@ pub struct Evaluator {
     trees: Trees,
     /// The matrix that is still to be filled.
     matrix: Option<Filling>,
+    /// What the patches do, as far as it was looked at.
+    sweep: Option<Sweeping>,
     /// The link that is answered when its tree is found or opened.
     link: Option<WaitingLink>,
 }
@@ -43,11 +47,22 @@ struct Filling {
     ask: Ask,
 }
 
+/// A sweep over the patches of a series.
+struct Sweeping {
+    asker: HandlerId,
+    id: u32,
+    sweep: StepwiseSweep,
+    /// Whether it goes on.
+    is_running: bool,
+}
+
 /// What the worker tells itself.
 #[derive(Debug)]
 pub enum Message {
     /// It goes on with the matrix.
     NextArch,
+    /// It goes on with the sweep of this number.
+    NextSweep(u32),
     /// The tree that a link is about was looked for.
     LinkedTree {
         /// Who opened the link.
@@ -119,7 +134,17 @@ impl Evaluator {
             Request::Review { id, state, address } => {
                 Answer::Review { id, result: self.session(&state)?.review_text(&state, &address) }
             }
+            Request::Effect { id, state, patch } => {
+                let text = self.session(&state)?.patch_text(&state, &patch).map(Packed::new);
+                let sweep = self.sweep.as_ref().map(|sweeping| &sweeping.sweep);
+                let groups = sweep.map(|sweep| sweep.effect(&patch)).unwrap_or_default();
+                Answer::Effect { id, groups: Packed::new(groups), text }
+            }
             Request::Give { .. }
+            | Request::PutSeries { .. }
+            | Request::TakeSeriesOff { .. }
+            | Request::Sweep { .. }
+            | Request::StopSweep
             | Request::Matrix { .. }
             | Request::Link { .. }
             | Request::Trees
@@ -129,6 +154,17 @@ impl Evaluator {
             | Request::CloseTree
             | Request::ForgetTree { .. } => return None,
         })
+    }
+
+    /// Puts a series on a tree, or takes it off.
+    fn series(&mut self, tree: &str, source: Option<&SeriesSource>) -> Result<Packed<ScenarioView>, Problem> {
+        let inputs = source.map(series::inputs).transpose()?;
+        let about = State { tree: tree.to_owned(), ..State::default() };
+        let session = self.session(&about).ok_or_else(series::no_tree)?;
+        session.series(inputs.as_deref())?;
+        let view = session.scenario().clone();
+        self.sweep = None;
+        Ok(Packed::new(view))
     }
 
     fn open(&mut self, name: &str) -> Result<ScenarioView, Problem> {
@@ -158,6 +194,41 @@ impl Evaluator {
             crate::pause::pause().await;
             scope.send_message(Message::NextArch);
         });
+    }
+
+    /// Starts to look at what the patches do.
+    fn start_sweep(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, id: u32, state: &State) {
+        self.sweep = None;
+        let Some(result) = self.session(state).and_then(|session| session.sweep(state)) else { return };
+        match result {
+            Ok(sweep) => {
+                self.sweep = Some(Sweeping { asker, id, sweep, is_running: true });
+                self.go_on(scope, id);
+            }
+            Err(problem) => scope.respond(asker, Answer::Sweep { id, result: Err(problem) }),
+        }
+    }
+
+    /// Goes one step on with the sweep, says how far it is, and goes on after whatever
+    /// else is asked meanwhile.
+    fn go_on(&mut self, scope: &WorkerScope<Self>, number: u32) {
+        let Some(Sweeping { asker, id, sweep, is_running: true }) = &mut self.sweep else { return };
+        if *id != number {
+            return;
+        }
+        let before = sweep.view().done;
+        let goes_on = sweep.step();
+        let view = sweep.view();
+        if !goes_on || view.done != before {
+            scope.respond(*asker, Answer::Sweep { id: *id, result: Ok(Packed::new(view)) });
+        }
+        if goes_on {
+            let scope = scope.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                crate::pause::pause().await;
+                scope.send_message(Message::NextSweep(number));
+            });
+        }
     }
 
     /// Takes a file with values; a .config is kept with its tree.
@@ -265,6 +336,7 @@ impl Worker for Evaluator {
     fn update(&mut self, scope: &WorkerScope<Self>, message: Self::Message) {
         match message {
             Message::NextArch => self.fill(scope, false),
+            Message::NextSweep(id) => self.go_on(scope, id),
             Message::LinkedTree { asker, found: Some(source) } => {
                 self.open_tree(scope, asker, LINKED, source);
             }
@@ -299,6 +371,20 @@ impl Worker for Evaluator {
             Request::Link { id, text } => self.open_link(scope, asker, id, text),
             Request::Give { id, state, name, text, given_as } => {
                 self.give(scope, asker, Given { id, state, name, text, given_as });
+            }
+            Request::Sweep { id, state } => self.start_sweep(scope, asker, id, &state),
+            Request::StopSweep => {
+                if let Some(sweeping) = &mut self.sweep {
+                    sweeping.is_running = false;
+                }
+            }
+            Request::PutSeries { id, tree, source } => {
+                let result = self.series(&tree, Some(&source));
+                scope.respond(asker, Answer::SeriesPut { id, result });
+            }
+            Request::TakeSeriesOff { id, tree } => {
+                let result = self.series(&tree, None);
+                scope.respond(asker, Answer::SeriesPut { id, result });
             }
             Request::Trees => self.trees.list(later(scope.clone())),
             Request::Picked { id, files } => self.trees.take(id, files),

@@ -1,15 +1,17 @@
 //! The region "Difference".
 
-use kconfig::view::{DifferenceRow, StateView, cut};
+use std::rc::Rc;
+
+use kconfig::view::{Compare, DifferenceRow, StateView, cut};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::claims::BottomProps;
 use super::goto::Goto;
 use super::pane::Pane;
 use super::value::{MAX_TITLE, MAX_VALUE};
 use crate::hooks::{Part, use_window};
-use crate::state::Dispatch;
 use crate::state::said::count;
+use crate::state::{Action, Dispatch};
 
 /// How many rows are there at once: what the pane has room for at most, and some
 /// more.
@@ -47,10 +49,30 @@ impl Change {
     }
 }
 
-/// What differs from the base of the series with the same user values; in a tree
+/// What a state can be compared with: the choice, its name in the page, its words.
+const CHOICES: &[(Compare, &str, &str)] = &[
+    (Compare::Series, "series", "before the series"),
+    (Compare::Patch, "patch", "before the last patch"),
+    (Compare::Base, "base", "base config alone"),
+];
+
+/// What [`Difference`] shows.
+#[derive(PartialEq, Properties)]
+pub struct DifferenceProps {
+    /// The shown state.
+    pub view: Rc<StateView>,
+    /// What it is compared with; none where there is no choice.
+    pub compare: Option<Compare>,
+    /// Where what was done goes.
+    pub page: Dispatch,
+    /// Whether the starting point says to look here.
+    pub is_marked: bool,
+}
+
+/// What differs from the tree before the series with the same user values; in a tree
 /// without a series, from the base config without them.
 #[component]
-pub fn Difference(props: &BottomProps) -> Html {
+pub fn Difference(props: &DifferenceProps) -> Html {
     let rows = &props.view.difference;
     let (inside, outside): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.in_view);
     let first = use_state_eq(|| 0u32);
@@ -64,7 +86,7 @@ pub fn Difference(props: &BottomProps) -> Html {
     let n = N_ROWS.min(total);
     let outer = use_node_ref();
     let scroller = use_window(outer, Part { total, first, n, ..Part::default() }, on_first);
-    let note = note(&props.view);
+    let note = note(&props.view, props.compare);
     let class = classes!("difference", (total > N_ROWS).then_some("is-long"));
     let lines = inside.into_iter().chain(outside).enumerate().skip(first as usize).take(n as usize);
     // The first row is that of the headings.
@@ -73,8 +95,11 @@ pub fn Difference(props: &BottomProps) -> Html {
     });
     html! {
         <Pane name="difference" label="Difference" {note} is_marked={props.is_marked}>
+            if let Some(compare) = props.compare {
+                { compared_with(compare, &props.page) }
+            }
             if rows.is_empty() {
-                <p class="note difference">{ "Nothing differs from base." }</p>
+                <p class="note difference">{ "Nothing differs." }</p>
             } else {
                 <div {class} ref={scroller.outer} onscroll={scroller.onscroll}>
                     <div ref={scroller.above}></div>
@@ -92,14 +117,36 @@ pub fn Difference(props: &BottomProps) -> Html {
     }
 }
 
+/// The combobox "Compared with".
+fn compared_with(compare: Compare, page: &Dispatch) -> Html {
+    let onchange = {
+        let page = page.clone();
+        Callback::from(move |event: Event| {
+            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+            let chosen = CHOICES.iter().find(|(_, name, _)| *name == value);
+            page.dispatch(Action::Compare(chosen.map_or(Compare::Series, |(compare, ..)| *compare)));
+        })
+    };
+    let option = |(choice, name, label): &(Compare, &'static str, &'static str)| {
+        html! { <option value={*name} selected={*choice == compare}>{ *label }</option> }
+    };
+    html! {
+        <p><label class="field">
+            <span>{ "Compared with" }</span>
+            <select {onchange}>{ for CHOICES.iter().map(option) }</select>
+        </label></p>
+    }
+}
+
 /// `base config alone -> with user values: 10 symbols differ, 2 more are listed as not
 /// set`; counted as the status counts.
-fn note(view: &StateView) -> String {
-    // A tree without a series has no step.
-    let what = if view.step.is_empty() {
-        "base config alone -> with user values"
-    } else {
-        "base -> now, same user values"
+fn note(view: &StateView, compare: Option<Compare>) -> String {
+    let what = match compare {
+        Some(Compare::Base) => "base config alone -> with user values",
+        Some(Compare::Patch) => "before the last patch -> now, same user values",
+        // A tree without a series has no step.
+        None if view.step.is_empty() => "base config alone -> with user values",
+        Some(Compare::Series) | None => "base -> now, same user values",
     };
     let n = view.n_different as usize;
     let mut parts = vec![count(n, "symbol differs", "symbols differ")];

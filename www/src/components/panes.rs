@@ -10,6 +10,7 @@ pub const PANES: &[(&str, &str)] = &[
     ("menu", "Menu"),
     ("graph", "Graph"),
     ("symbol", "Symbol"),
+    ("patches", "Patches"),
     ("claims", "Claims"),
     ("link-check", "Link check"),
     ("warnings", "Warnings"),
@@ -29,8 +30,10 @@ pub struct PaneTabsProps {
     pub has_matrix: bool,
     /// Whether there are values that were asked for and not got.
     pub has_losses: bool,
-    /// Whether the tree is that of a series.
+    /// Whether a series is on a kernel's tree.
     pub has_series: bool,
+    /// Whether there are claims.
+    pub has_claims: bool,
     /// The panes that need a look, by their `data-pane`.
     pub needing: Vec<&'static str>,
     /// Called with the one that is chosen next.
@@ -43,7 +46,8 @@ pub fn PaneTabs(props: &PaneTabsProps) -> Html {
     let is_there = |name: &str| match name {
         "matrix" => props.has_matrix,
         "losses" => props.has_losses,
-        "claims" | "link-check" | "by-arch" => props.has_series,
+        "patches" => props.has_series,
+        "claims" | "link-check" | "by-arch" => props.has_claims,
         _ => true,
     };
     let panes: Vec<_> = PANES.iter().copied().filter(|(name, _)| is_there(name)).collect();

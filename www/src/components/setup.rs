@@ -43,10 +43,9 @@ pub fn Setup(props: &SetupProps) -> Html {
 /// `all 14 patches applied, alldefconfig, no values`.
 pub fn summary(page: &Page) -> String {
     let Some((scenario, wanted)) = page.ready() else { return "Choices".to_owned() };
-    let of = match scenario.patches.is_empty() {
-        true => scenario.title.clone(),
-        false => selection::words(&wanted.selection, &scenario.patches),
-    };
+    let title = scenario.is_kernel().then(|| scenario.title.clone());
+    let patches = scenario.has_patches().then(|| selection::words(&wanted.selection, &scenario.patches));
+    let of = title.into_iter().chain(patches).collect::<Vec<_>>().join(", ");
     let carried = if wanted.carried { ", carried" } else { "" };
     let values = match wanted.values.len() {
         0 => "no values".to_owned(),

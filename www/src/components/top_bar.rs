@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use kconfig::view::ScenarioView;
+use kconfig::view::{ScenarioView, SeriesView};
 use yew::prelude::*;
 
 use super::theme::Theme;
@@ -54,10 +54,10 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             <div class="top-row" role="toolbar" aria-label="Page" ref={stop.outer} onkeydown={stop.onkeydown}
                 onfocusin={stop.onfocusin}>
                 if let Some(scenario) = &props.scenario {
-                    if scenario.patches.is_empty() {
-                        <p class="series series-title">{ &scenario.title }</p>
-                    } else {
+                    if scenario.has_patches() {
                         <Series scenario={scenario.clone()} />
+                    } else {
+                        <p class="series series-title">{ &scenario.title }</p>
                     }
                 }
                 if props.has_tools {
@@ -86,6 +86,9 @@ struct SeriesProps {
 #[component]
 fn Series(props: &SeriesProps) -> Html {
     let scenario = &props.scenario;
+    if let Some(series) = &scenario.series {
+        return letter(scenario, series);
+    }
     let n = crate::state::selection::series(&scenario.patches).count();
     html! {
         <details class="series">
@@ -103,6 +106,37 @@ fn Series(props: &SeriesProps) -> Html {
                     <dt>{ "Menu" }</dt><dd>{ &scenario.menu }</dd>
                 </dl>
                 <p>{ &scenario.description }</p>
+            </div>
+        </details>
+    }
+}
+
+/// The title of a series that was put on a tree; its letter, and how it was read,
+/// folded.
+fn letter(scenario: &ScenarioView, series: &SeriesView) -> Html {
+    let n = scenario.patches.len();
+    let version = if series.version > 1 { format!(" v{}", series.version) } else { String::new() };
+    let known = |name: &'static str, text: &String| {
+        (!text.is_empty()).then(|| html! { <><dt>{ name }</dt><dd>{ text }</dd></> })
+    };
+    html! {
+        <details class="series">
+            <summary>
+                <span class="series-tag">{ format!("[PATCH{version} 00/{n}]") }</span>
+                { " " }
+                <span class="series-title">{ &series.title }</span>
+                { format!(" on {}", scenario.title) }
+            </summary>
+            <div class="series-more" role="region" aria-label="Letter">
+                <dl>
+                    { known("From", &series.author) }
+                    { known("Date", &series.date) }
+                    { known("Message-ID", &series.message_id) }
+                </dl>
+                if !series.notes.is_empty() {
+                    <ul>{ for series.notes.iter().map(|note| html! { <li>{ note }</li> }) }</ul>
+                }
+                <pre class="letter">{ &series.letter }</pre>
             </div>
         </details>
     }

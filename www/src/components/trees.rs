@@ -4,6 +4,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::notices::problem_words;
+use super::open_series::OpenSeries;
 use crate::agent::tree_protocol::{Phase, TreeList, TreeSource};
 use crate::hooks::{picking, use_one_stop};
 use crate::state::trees::{Opening, TreeAction, Trees, files};
@@ -19,6 +20,8 @@ pub struct TreeBarProps {
     pub trees: Trees,
     /// The scenario's title, once there is one.
     pub scenario: Option<AttrValue>,
+    /// Whether a series is on the tree that is open.
+    pub has_series: bool,
     /// Where a choice goes.
     pub page: Dispatch,
 }
@@ -61,6 +64,7 @@ pub fn TreeBar(props: &TreeBarProps) -> Html {
     };
     let on_forget = act(TreeAction::Forget(opened.clone()));
     let dismiss = act(TreeAction::Dismiss);
+    let take_off = act(TreeAction::TakeSeriesOff);
     html! {
         <div class="tree-bar" data-pane="trees" tabindex="-1">
             <div class="bar-row" role="toolbar" aria-label="Trees" ref={stop.outer} onkeydown={stop.onkeydown}
@@ -68,6 +72,14 @@ pub fn TreeBar(props: &TreeBarProps) -> Html {
                 { tree_select(props, select, &opened) }
                 { file_button("Open bundle or tarball", None, on_file) }
                 { file_button("Open folder", Some(page), on_folder) }
+                if trees.opened.is_some() {
+                    <OpenSeries page={page.clone()} />
+                    if props.has_series {
+                        <button type="button" class="button quiet" onclick={move |_| take_off()}>
+                            { "Take series off" }
+                        </button>
+                    }
+                }
                 // Its place is there also without it: what stands beside it stays.
                 if trees.is_kept() {
                     <button type="button" class="button quiet" onclick={move |_| on_forget()}>
@@ -143,7 +155,7 @@ fn file_button(
 
 /// The combobox "Tree".
 fn tree_select(props: &TreeBarProps, select: NodeRef, opened: &String) -> Html {
-    let TreeBarProps { trees, scenario, page } = props;
+    let TreeBarProps { trees, scenario, page, .. } = props;
     let onchange = {
         let (page, list) = (page.clone(), trees.list.clone());
         move |event: Event| {

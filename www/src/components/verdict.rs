@@ -14,8 +14,8 @@ use crate::state::{Action, Dispatch};
 pub struct VerdictProps {
     /// What is wrong, once it is known.
     pub verdict: Option<Rc<VerdictView>>,
-    /// Whether it speaks of a series, on all arches.
-    pub has_series: bool,
+    /// Whether it speaks of claims, on all arches.
+    pub has_claims: bool,
     /// Where what is opened goes.
     pub page: Dispatch,
 }
@@ -26,7 +26,7 @@ pub struct VerdictProps {
 pub fn Verdict(props: &VerdictProps) -> Html {
     let stop = use_one_stop();
     let body = match &props.verdict {
-        None if props.has_series => {
+        None if props.has_claims => {
             html! { <span class="note">{ "Looking at all arches and all cases of the letter …" }</span> }
         }
         None => html! { <span class="note">{ "Looking for what is wrong …" }</span> },

@@ -16,7 +16,7 @@ use crate::state::Page;
 #[hook]
 pub fn use_details(page: &UseReducerHandle<Page>) -> Option<Rc<StateView>> {
     let details = use_state(|| None::<Rc<StateView>>);
-    let is_kernel = page.scenario.as_ref().is_some_and(|scenario| scenario.patches.is_empty());
+    let is_kernel = page.scenario.as_ref().is_some_and(|scenario| scenario.is_kernel());
     let now = page.view.clone();
     {
         let (now, details) = (now.clone().filter(|_| is_kernel), details.setter());

@@ -104,6 +104,7 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>, is_drawn: bool) {
             }
         });
     }
+    use_effects(page, is_drawn, &ask);
     use_trees(page, ask.clone());
     use_later(page, is_drawn, &ask);
     {
@@ -161,6 +162,35 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>, is_drawn: bool) {
             }
         });
     }
+}
+
+/// Asks what the patches do once the state is shown, and about the one that is read.
+#[hook]
+fn use_effects(page: &UseReducerHandle<Page>, is_drawn: bool, ask: &(impl Fn(Request) + Clone + 'static)) {
+    let shown = page.view.as_ref().map(|view| view.state.clone()).filter(|_| is_drawn);
+    let is_shown = shown.is_some() && page.shown == page.ticket;
+    {
+        let (ask, state) = (ask.clone(), shown.clone());
+        let started = use_mut_ref(|| 0);
+        let (id, is_wanted) = (page.effects.sweep, page.effects.is_wanted);
+        use_effect_with((id, is_wanted, is_shown), move |_| {
+            let is_new = *started.borrow() != id;
+            match state.filter(|_| is_shown && is_wanted) {
+                Some(state) if is_new => {
+                    *started.borrow_mut() = id;
+                    ask(Request::Sweep { id, state });
+                }
+                None if !is_wanted && id > 0 => ask(Request::StopSweep),
+                _ => {}
+            }
+        });
+    }
+    let (ask, patch) = (ask.clone(), page.effects.patch.clone());
+    use_effect_with((page.effects.asked, is_shown), move |(id, is_shown)| {
+        if let (Some(state), true) = (shown, *is_shown && *id > 0) {
+            ask(Request::Effect { id: *id, state, patch });
+        }
+    });
 }
 
 /// Asks a question of a new number before the page is drawn, so that the worker

@@ -7,9 +7,18 @@ use web_sys::ClipboardEvent;
 use yew::prelude::*;
 
 use super::keys::is_typing;
+use crate::agent::tree_protocol::SeriesSource;
+use crate::state::trees::TreeAction;
 use crate::state::{Action, Dispatch};
 
-/// Opens the link of a text that is pasted outside of text boxes and dialogs.
+/// Whether a text is a patch, quoted as it may be, and not a mail with a link.
+fn is_patch(text: &str) -> bool {
+    let starts = |mark: &str| text.lines().any(|line| line.starts_with(mark));
+    starts("@@ -") && starts("--- ") && starts("+++ ")
+}
+
+/// Opens the link of a text that is pasted outside of text boxes and dialogs, or puts
+/// the series in it on the tree.
 #[hook]
 pub fn use_paste(page: Dispatch) {
     use_effect_with((), move |()| {
@@ -21,7 +30,10 @@ pub fn use_paste(page: Dispatch) {
             let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
             let text = data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
             // A file has no text.
-            if !text.trim().is_empty() {
+            if is_patch(&text) {
+                let source = SeriesSource { texts: vec![text], files: Vec::new() };
+                page.dispatch(Action::Tree(TreeAction::PutSeries(source)));
+            } else if !text.trim().is_empty() {
                 page.dispatch(Action::PasteLink(text));
             }
         });

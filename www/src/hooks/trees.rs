@@ -4,14 +4,19 @@
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{body, document};
 use wasm_bindgen::JsCast;
-use web_sys::{DataTransfer, DragEvent, Event};
+use web_sys::{DataTransfer, DragEvent, Event, FileList};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::{Timed, picking};
 use crate::agent::protocol::Request;
-use crate::agent::tree_protocol::TreeSource;
-use crate::state::{Dispatch, Page};
+use crate::agent::tree_protocol::{SeriesSource, TreeSource};
+use crate::components::open_series::picked;
+use crate::state::trees::TreeAction;
+use crate::state::{Action, Dispatch, Page};
+
+/// How the names of files end that have mails or patches.
+const SERIES: &[&str] = &[".patch", ".diff", ".eml", ".mbox", ".mbx"];
 
 /// Sends each request about trees once, and listens for what is dropped.
 #[hook]
@@ -61,6 +66,11 @@ fn drag(event: &Event, kind: &str, page: &Dispatch) {
         _ => body().remove_attribute("data-drop"),
     };
     if kind == "drop" {
+        if let Some(files) = data.files().filter(is_series) {
+            let source = SeriesSource { texts: Vec::new(), files: picked(files) };
+            page.dispatch(Action::Tree(TreeAction::PutSeries(source)));
+            return;
+        }
         let items = data.items();
         // A dropped thing is only named while the event lasts.
         let entry = (0..items.length()).find_map(|at| items.get(at)?.webkit_get_as_entry().ok().flatten());
@@ -68,6 +78,17 @@ fn drag(event: &Event, kind: &str, page: &Dispatch) {
             picking::pick_entry(entry, page.clone());
         }
     }
+}
+
+/// Whether files are those of a series, by their names.
+fn is_series(files: &FileList) -> bool {
+    let names: Vec<String> =
+        (0..files.length()).filter_map(|at| files.get(at)).map(|file| file.name().to_lowercase()).collect();
+    let is_it = |name: &String| {
+        let name = name.strip_suffix(".gz").unwrap_or(name);
+        name == "series" || SERIES.iter().any(|ending| name.ends_with(ending))
+    };
+    !names.is_empty() && names.iter().all(is_it)
 }
 
 fn has_files(data: &DataTransfer) -> bool {

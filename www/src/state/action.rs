@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use kconfig::view::{GivenAs, ScenarioView, Selection, State};
+use kconfig::view::{Compare, GivenAs, ScenarioView, Selection, State};
 use yew::prelude::*;
 
 use super::look::{self, Look};
@@ -45,6 +45,12 @@ pub enum Action {
     Go(State),
     /// A pane is chosen: what was opened before no longer chooses one.
     Pane,
+    /// What changes are told against is chosen.
+    Compare(Compare),
+    /// A patch is read about; "" is all together.
+    ReadPatch(String),
+    /// The patches are looked at again, or no longer.
+    Sweep(bool),
     /// All user values are taken back.
     Reset,
     /// The rows of "Claims by arch" are asked for, or no longer.
@@ -134,6 +140,18 @@ impl Reducible for Page {
                 page.go(Visit::Push, Cause::Opened, state);
             }
             Action::Pane => page.opened = None,
+            Action::Compare(compare) => {
+                page.ask.compare = compare;
+                page.ticket += 1;
+                page.cause = page.cause.take().or(Some(Cause::Quiet));
+            }
+            Action::ReadPatch(id) => page.effects.read(&id),
+            Action::Sweep(true) => {
+                let patch = std::mem::take(&mut page.effects.patch);
+                page.effects.start(true);
+                page.effects.patch = patch;
+            }
+            Action::Sweep(false) => page.effects.is_wanted = false,
             Action::Reset => page.ask(Visit::Replace, Cause::Reset, |state| state.values.clear()),
             Action::WantSteps(on) => page.steps_wanted = on,
             Action::Review => page.review += 1,
@@ -253,6 +271,9 @@ impl Page {
             self.ask(visit, Cause::Patches, |state| {
                 state.selection = choose(&scenario, &state.selection);
             });
+            if let Some(wanted) = &self.wanted {
+                self.effects.follow(&wanted.selection);
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use kconfig::view::{
-    ActiveRow, ConfigView, GraphView, LossView, MenuView, OpenedLink, Problem, ScenarioView, StateView,
+    ActiveRow, ConfigView, GraphView, LossView, MenuView, OpenedLink, Problem, ScenarioView, State, StateView,
 };
 
 use super::said::{self, Cause};
@@ -77,6 +77,17 @@ impl Page {
                 Err(problem) => self.fail(problem),
             },
             Answer::Link { id, opened } if id == self.link.0 => self.follow(*opened.0),
+            Answer::SeriesPut { id, result: Ok(scenario) } if self.trees.is_newest(id) => {
+                self.trees.is_putting = false;
+                self.show_series(Rc::new(*scenario.0));
+            }
+            Answer::Sweep { id, result } if id == self.effects.sweep => match result {
+                Ok(view) => self.effects.found(*view.0),
+                Err(problem) => self.fail(problem),
+            },
+            Answer::Effect { id, groups, text } if id == self.effects.asked => {
+                self.effects.said(groups, text);
+            }
             Answer::Steps(row) => {
                 let is_next = self.next_arch_is(&row.0.arch);
                 if is_next {
@@ -91,6 +102,8 @@ impl Page {
             | Answer::Config { .. }
             | Answer::Matrix { .. }
             | Answer::Review { .. }
+            | Answer::Sweep { .. }
+            | Answer::Effect { .. }
             | Answer::Losses { .. }
             | Answer::LinkWaits { .. }
             | Answer::Link { .. } => {}
@@ -178,9 +191,24 @@ impl Page {
         self.go(Visit::Push, Cause::Quiet, first);
     }
 
+    /// Shows the tree that is open with another series, all its patches applied.
+    fn show_series(&mut self, next: Rc<ScenarioView>) {
+        let base = next.first.clone();
+        let shown = self.wanted.take().filter(|wanted| wanted.tree == next.name).unwrap_or(base);
+        let selection = next.first.selection.clone();
+        self.wanted = Some(State { selection, carried: false, ..shown });
+        let title = next.series.as_ref().map(|series| series.title.clone());
+        self.effects.start(next.has_patches());
+        self.scenario = Some(next);
+        (self.problem, self.matrix) = (None, None);
+        // Also where the state is the same in all its parts: its values are not.
+        self.ticket += 1;
+        (self.cause, self.visit) = (Some(Cause::Series(title)), Visit::Push);
+    }
+
     /// Gets ready for a state of another tree.
     fn prepare(&mut self, next: Rc<ScenarioView>) {
-        self.ask = look::first(!next.patches.is_empty());
+        self.ask = look::first(!next.menu.is_empty());
         (self.problem, self.answers_wanted, self.answers) = (None, false, None);
         self.next = Some(next);
     }

@@ -7,6 +7,7 @@
 
 mod action;
 mod answer;
+pub mod effects;
 pub mod look;
 pub mod said;
 pub mod selection;
@@ -157,6 +158,8 @@ pub struct Page {
     pub review_text: Option<String>,
     /// Kernel trees: which there are, which is open.
     pub trees: Trees,
+    /// What the patches of the series do.
+    pub effects: effects::Effects,
     /// What can be undone and done again.
     pub undo: Undo,
     cause: Option<Cause>,
@@ -193,22 +196,22 @@ impl Page {
         chosen.filter(is_it).or_else(|| scenario.starts.iter().find(is_it))
     }
 
-    /// Returns whether the table of all arches is shown: with a tree always, with
-    /// a series where all arches are looked at.
+    /// Returns whether the table of all arches is shown: with claims where all arches are
+    /// looked at, else always.
     pub fn has_matrix(&self) -> bool {
         self.view.as_ref().is_some_and(|view| self.has_matrix_for(&view.state))
     }
 
     fn has_matrix_for(&self, state: &State) -> bool {
-        state.arch == ALL_ARCHES || self.scenario.as_ref().is_some_and(|scenario| scenario.patches.is_empty())
+        state.arch == ALL_ARCHES || self.scenario.as_ref().is_some_and(|scenario| !scenario.has_claims)
     }
 
-    /// Returns what the verdict is about: with a series the tree and the patches, since
-    /// it speaks of all arches and of no values; else the state.
+    /// Returns what the verdict is about: with claims the tree and the patches, since it
+    /// speaks of all arches and of no values; else the state.
     pub fn verdict_key(&self) -> Option<State> {
         let state = &self.view.as_ref()?.state;
-        let has_series = self.scenario.as_ref().is_some_and(|scenario| !scenario.patches.is_empty());
-        Some(match has_series {
+        let has_claims = self.scenario.as_ref().is_some_and(|scenario| scenario.has_claims);
+        Some(match has_claims {
             true => State {
                 tree: state.tree.clone(),
                 selection: state.selection.clone(),

@@ -31,6 +31,8 @@ pub enum Cause {
     Reset,
     /// Gave a .config, a defconfig or a fragment.
     Given,
+    /// Put a series of this title on the tree, or took it off.
+    Series(Option<String>),
     /// Undid a change of values (true), or did it again.
     Undone(bool),
 }
@@ -38,11 +40,7 @@ pub enum Cause {
 /// Returns what to say now that `now` is shown; none for silence.
 pub fn sentence(cause: &Cause, scenario: &ScenarioView, now: &StateView) -> Option<String> {
     let patches = || selection::words(&now.state.selection, &scenario.patches);
-    // A tree has a base config where a series has patches.
-    let place = || match scenario.patches.is_empty() {
-        true => format!("{}, {}", place(now), base_label(&now.state.base, scenario)),
-        false => format!("{}, {}", place(now), patches()),
-    };
+    let place = || format!("{}, {}", place(now), ground(scenario, now));
     Some(match cause {
         Cause::Quiet => return None,
         Cause::Opened => format!("{}. {}", place(), verdicts(now)),
@@ -56,6 +54,11 @@ pub fn sentence(cause: &Cause, scenario: &ScenarioView, now: &StateView) -> Opti
             let carried = if now.state.carried { ", base's .config carried" } else { "" };
             format!("{}{carried}. {}", base_label(&now.state.base, scenario), changed(now, false))
         }
+        Cause::Series(Some(title)) => {
+            let n = count(selection::series(&scenario.patches).count(), "patch", "patches");
+            format!("{} is on the tree: {n}. {}", cut(title, MAX_NAME), place())
+        }
+        Cause::Series(None) => format!("The series is off the tree. {}", place()),
         Cause::Given => format!("The file is read. {}", changed(now, false)),
         Cause::Reset => format!("User values cleared. {}", changed(now, false)),
         Cause::Undone(true) => format!("Undone: {}. {}", values(now), changed(now, false)),
@@ -74,13 +77,19 @@ pub fn base_label(base: &str, scenario: &ScenarioView) -> String {
 /// Split crash out ...`.
 pub fn title(scenario: &ScenarioView, now: &StateView) -> String {
     let symbol = now.symbol.as_ref().map(|symbol| symbol.name.clone());
-    let ground = match scenario.patches.is_empty() {
-        true => cut(&base_label(&now.state.base, scenario), MAX_NAME),
-        false => selection::words(&now.state.selection, &scenario.patches),
-    };
+    let ground = ground(scenario, now);
     let parts = [symbol, Some(format!("{}, {ground}", place(now))), Some(scenario.title.clone())];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     format!("{} - Kconfig Playground", parts.join(" - "))
+}
+
+/// What a state stands on: the base config of a kernel's tree, the patches of a series.
+fn ground(scenario: &ScenarioView, now: &StateView) -> String {
+    let base = cut(&base_label(&now.state.base, scenario), MAX_NAME);
+    let base = (scenario.is_kernel() || !scenario.has_patches()).then_some(base);
+    let patches = || selection::words(&now.state.selection, &scenario.patches);
+    let patches = scenario.has_patches().then(patches);
+    base.into_iter().chain(patches).collect::<Vec<_>>().join(", ")
 }
 
 /// `no user values`, `1 user value`.

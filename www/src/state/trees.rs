@@ -6,7 +6,9 @@ use std::rc::Rc;
 use kconfig::view::Problem;
 
 use crate::agent::protocol::{Answer, Request};
-use crate::agent::tree_protocol::{LINKED, OpeningProgress, Phase, TreeInfo, TreeList, TreeSource};
+use crate::agent::tree_protocol::{
+    LINKED, OpeningProgress, Phase, SeriesSource, TreeInfo, TreeList, TreeSource,
+};
 
 /// A tree that is being opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +30,8 @@ pub struct Trees {
     pub opened: Option<Rc<TreeInfo>>,
     /// Why the last one could not be opened.
     pub problem: Option<Problem>,
+    /// Whether a series is being read.
+    pub is_putting: bool,
     /// The number of the newest request to the worker, and the request.
     pub asked: (u32, Option<Request>),
     /// The number of the newest opening.
@@ -49,6 +53,10 @@ pub enum TreeAction {
     Close,
     /// A kept tree is to be forgotten.
     Forget(String),
+    /// A series is put on the tree that is open.
+    PutSeries(SeriesSource),
+    /// The series is taken off the tree that is open.
+    TakeSeriesOff,
     /// The words about what went wrong have been read.
     Dismiss,
 }
@@ -103,6 +111,14 @@ impl Trees {
                 self.ask(Request::ForgetTree { name });
                 Some(said)
             }
+            TreeAction::PutSeries(source) => Some(self.put_series(source)),
+            TreeAction::TakeSeriesOff => {
+                let tree = self.opened.as_ref()?.name.clone();
+                self.id += 1;
+                self.problem = None;
+                self.ask(Request::TakeSeriesOff { id: self.id, tree });
+                None
+            }
             TreeAction::Dismiss => {
                 self.problem = None;
                 None
@@ -135,6 +151,10 @@ impl Trees {
                 Err(problem) if id == self.id || id == LINKED => Some(self.fail(problem)),
                 Err(_) => None,
             },
+            Answer::SeriesPut { id, result: Err(problem) } if id == self.id => {
+                self.is_putting = false;
+                Some(self.fail(problem))
+            }
             Answer::NotKept { name, why } => {
                 let opened = self.opened.as_ref().filter(|tree| tree.name == name);
                 let said = opened.map(|tree| sentence(tree)).unwrap_or_default();
@@ -142,6 +162,25 @@ impl Trees {
             }
             _ => None,
         }
+    }
+
+    fn put_series(&mut self, source: SeriesSource) -> String {
+        let Some(tree) = self.opened.as_ref().map(|tree| tree.name.clone()) else {
+            return self.fail(Problem {
+                message: "There is no kernel's tree to put the series on.".to_owned(),
+                details: Vec::new(),
+                help: "Open the tree that the series is for first.".to_owned(),
+            });
+        };
+        self.id += 1;
+        (self.problem, self.is_putting) = (None, true);
+        self.ask(Request::PutSeries { id: self.id, tree, source });
+        "Reading the series.".to_owned()
+    }
+
+    /// Returns whether a number is that of the newest opening or series.
+    pub fn is_newest(&self, id: u32) -> bool {
+        id == self.id
     }
 
     fn ask(&mut self, request: Request) {

@@ -8,9 +8,11 @@ mod loaded;
 mod losses;
 mod matrix;
 mod of_base;
+mod patch_text;
 mod reference;
 mod review;
 mod series;
+mod sweeping;
 mod verdict;
 mod view;
 

@@ -79,7 +79,7 @@ impl Chain<'_> {
     pub fn next_audit(&mut self) -> Option<ArchAudit> {
         let (before, after, [was, is]) = self.step()?;
         let mut audit = ArchAudit { arch: self.arch().to_owned(), ..ArchAudit::default() };
-        let configs = self.configs([was, is]);
+        let configs = self.configs([&was, &is]);
         audit.n_configs = configs.len();
         if before.is_refused || after.is_refused {
             return Some(audit);

@@ -7,7 +7,7 @@ use kconfig_eval::{Evaluation, UserValues, evaluate, set_all_new_symbols};
 use kconfig_model::{Model, ParseCache, Semantics, load_as};
 use kconfig_vfs::{Host, Vfs};
 
-use super::defined::defined;
+use super::defined::Defining;
 use super::{ArchEffect, Outcome, Side};
 use crate::world::base::{Base, GivenFile};
 use crate::world::reads::{Reads, Recording};
@@ -33,9 +33,18 @@ impl Sweep {
     ///
     /// The rules are those of the first tree's version.
     pub fn new(trees: Vec<Vfs>, values: Vec<(String, String)>) -> Self {
+        let defined = Defining::new(&trees).finish();
+        Self::with(trees, defined, values)
+    }
+
+    /// As [`Sweep::new`], with the names that the trees define.
+    pub(super) fn with(
+        trees: Vec<Vfs>,
+        defined: Vec<Arc<BTreeSet<String>>>,
+        values: Vec<(String, String)>,
+    ) -> Self {
         let makefile = trees.first().and_then(|tree| tree.get("Makefile"));
         let semantics = makefile.and_then(|text| Semantics::from_makefile(text)).unwrap_or_default();
-        let defined = defined(&trees);
         Self { semantics, trees, defined, bases: Vec::new(), given: BTreeMap::new(), values }
     }
 
@@ -72,10 +81,11 @@ impl Sweep {
     }
 
     /// Starts on an arch, with the tree that has no patch; commands are asked of `host`.
-    pub fn chain<'a>(&'a self, arch: &'a str, host: &'a dyn Host) -> Chain<'a> {
+    pub fn chain<'a>(self: &Arc<Self>, arch: &str, host: Box<dyn Host + 'a>) -> Chain<'a> {
         let mut cache = ParseCache::default();
-        let first = self.trees.first().map(|tree| Arc::new(self.load(tree, arch, host, &mut cache)));
-        Chain { sweep: self, arch, host, cache, at: 0, last: first.clone(), first }
+        let first = self.trees.first().map(|tree| Arc::new(self.load(tree, arch, &*host, &mut cache)));
+        let arch = arch.to_owned();
+        Chain { sweep: self.clone(), arch, host, cache, at: 0, last: first.clone(), first }
     }
 
     fn load(&self, tree: &Vfs, arch: &str, host: &dyn Host, cache: &mut ParseCache) -> Loaded {
@@ -153,9 +163,9 @@ impl Loaded {
 /// Holds three models at most: of the tree without a patch, and before and after the
 /// patch that is looked at.
 pub struct Chain<'a> {
-    sweep: &'a Sweep,
-    arch: &'a str,
-    host: &'a dyn Host,
+    sweep: Arc<Sweep>,
+    arch: String,
+    host: Box<dyn Host + 'a>,
     cache: ParseCache,
     /// How many patches were looked at.
     at: usize,
@@ -163,7 +173,7 @@ pub struct Chain<'a> {
     last: Option<Arc<Loaded>>,
 }
 
-impl<'a> Chain<'a> {
+impl Chain<'_> {
     /// Says what the next patch does; nothing after the last one.
     ///
     /// Nothing is evaluated where the patch touches no file that the arch reads.
@@ -173,14 +183,13 @@ impl<'a> Chain<'a> {
     }
 
     /// Goes one patch on: gives both sides and their trees.
-    pub(super) fn step(&mut self) -> Option<(Arc<Loaded>, Arc<Loaded>, [&'a Vfs; 2])> {
+    pub(super) fn step(&mut self) -> Option<(Arc<Loaded>, Arc<Loaded>, [Vfs; 2])> {
         let (before, n) = (self.last.clone()?, self.at + 1);
-        let sweep = self.sweep;
-        let tree = sweep.trees.get(n)?;
+        let tree = self.sweep.trees.get(n)?.clone();
         self.at = n;
-        let after = self.load(&before, tree);
+        let after = self.load(&before, &tree);
         self.last = Some(after.clone());
-        Some((before, after, [&sweep.trees[n - 1], tree]))
+        Some((before, after, [self.sweep.trees[n - 1].clone(), tree]))
     }
 
     /// Where the walk is: what is loaded, and its tree.
@@ -198,7 +207,7 @@ impl<'a> Chain<'a> {
     }
 
     pub(super) fn arch(&self) -> &str {
-        self.arch
+        &self.arch
     }
 
     /// The .config files that were given.
@@ -218,11 +227,11 @@ impl<'a> Chain<'a> {
     }
 
     fn load(&mut self, before: &Arc<Loaded>, tree: &Vfs) -> Arc<Loaded> {
-        let sweep = self.sweep;
+        let sweep = self.sweep.clone();
         if !before.reads.are_same_in(tree) {
-            return Arc::new(sweep.load(tree, self.arch, self.host, &mut self.cache));
+            return Arc::new(sweep.load(tree, &self.arch, &*self.host, &mut self.cache));
         }
-        let find = |(_, name): &(String, String)| Base::find(name, self.arch, tree, &sweep.given);
+        let find = |(_, name): &(String, String)| Base::find(name, &self.arch, tree, &sweep.given);
         let bases = sweep.bases.iter().filter_map(find);
         if before.is_refused || bases.eq(before.bases.iter().cloned()) {
             return before.clone();
@@ -234,7 +243,7 @@ impl<'a> Chain<'a> {
             bases: Vec::new(),
             outcomes: Vec::new(),
         };
-        loaded.evaluate(sweep, tree, self.arch, Some(before));
+        loaded.evaluate(&sweep, tree, &self.arch, Some(before));
         Arc::new(loaded)
     }
 
@@ -242,12 +251,12 @@ impl<'a> Chain<'a> {
     fn compare(&self, before: (&Loaded, usize), after: (&Loaded, usize)) -> ArchEffect {
         let defined = [before.1, after.1].map(|at| &self.sweep.defined[at]);
         if std::ptr::eq(before.0, after.0) && Arc::ptr_eq(defined[0], defined[1]) {
-            return ArchEffect { arch: self.arch.to_owned(), ..ArchEffect::default() };
+            return ArchEffect { arch: self.arch.clone(), ..ArchEffect::default() };
         }
         let side = |place: usize| {
             let loaded = [before.0, after.0][place];
             Side { model: &loaded.model, elsewhere: defined[place], outcomes: &loaded.outcomes }
         };
-        ArchEffect::of(self.arch, side(0), side(1))
+        ArchEffect::of(&self.arch, side(0), side(1))
     }
 }

@@ -22,6 +22,7 @@ mod messages;
 mod places;
 mod promises;
 mod renames;
+mod steps;
 mod text;
 mod values;
 
@@ -39,6 +40,8 @@ pub use entry::{Attribute, Written};
 pub use fold::{Folded, Item, fold};
 pub use messages::{Difference, Message};
 pub use promises::{Promise, PromiseOutcome};
+pub use steps::StepwiseSweep;
+pub(crate) use steps::Swept;
 pub use text::text;
 pub use values::{Outcome, ValueChange, ValueEffect};
 

@@ -19,13 +19,20 @@ pub fn text(effects: &[ArchEffect]) -> String {
             }
             wrap(&mut out, "", &format!("{}:", arches.join(" ")));
         }
-        push_entries(&items, &mut out);
-        push_changes(&items, &mut out);
-        push_edges(&items, &mut out);
-        push_messages(&items, &mut out);
-        push_bases(&items, &mut out);
+        out.push_str(&of_items(&items));
     }
     if out.is_empty() { "No effect.\n".to_owned() } else { out }
+}
+
+/// Writes what differs, without the arches.
+pub(super) fn of_items(items: &[Item]) -> String {
+    let mut out = String::new();
+    push_entries(items, &mut out);
+    push_changes(items, &mut out);
+    push_edges(items, &mut out);
+    push_messages(items, &mut out);
+    push_bases(items, &mut out);
+    out
 }
 
 /// Writes what comes, goes and is renamed.

@@ -4,6 +4,7 @@
 //! texts are final: an interface lays them out and adds no meaning.
 
 mod arches;
+mod effects;
 mod given;
 mod menu;
 mod refusal;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use arches::{ArchSteps, MatrixAsk, MatrixRow, MatrixView, StepCell};
+pub use effects::{EffectGroup, EffectRow, EffectsView, PatchText};
 pub use given::{AnswerRow, GivenAs, GivenConfig, LossKind, LossRow, LossView};
 pub use kconfig_base::cut;
 pub use menu::{ActiveRow, MenuAsk, MenuMatch, MenuRow, MenuView, NearName, RowKind, Searched};
@@ -104,10 +106,24 @@ pub struct ScenarioView {
     pub patches: Vec<PatchInfo>,
     /// How the series on a tree was read.
     pub series: Option<SeriesView>,
+    /// Whether there are claims: then a verdict speaks of all arches.
+    pub has_claims: bool,
     /// Where to start looking.
     pub starts: Vec<StartInfo>,
     /// The state to open with.
     pub first: State,
+}
+
+impl ScenarioView {
+    /// Tells whether there are patches to choose from.
+    pub fn has_patches(&self) -> bool {
+        !self.patches.is_empty()
+    }
+
+    /// Tells whether it is a kernel's tree, whose commands a toolchain answers.
+    pub fn is_kernel(&self) -> bool {
+        !self.profiles.is_empty()
+    }
 }
 
 /// An arch.
