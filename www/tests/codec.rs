@@ -8,8 +8,8 @@ use std::fmt::Debug;
 
 use gloo_worker::Codec as _;
 use kconfig::view::{GraphView, MenuRow, Problem, RowKind};
-use kconfig_www::agent::protocol::{Answer, PROTOCOL, Request};
-use kconfig_www::agent::{Codec, Packed};
+use kconfig_www::agent::Codec;
+use kconfig_www::agent::protocol::{Answer, PROTOCOL, Request, Sent};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -27,7 +27,7 @@ where
 #[wasm_bindgen_test]
 fn the_greeting_round_trips() {
     assert_round_trip(Request::Hello { protocol: PROTOCOL });
-    assert_round_trip(Answer::Hello { protocol: u32::MAX, version: "0.1.0".to_owned() });
+    assert_round_trip(Sent::Hello { protocol: u32::MAX, version: "0.1.0".to_owned() });
 }
 
 #[wasm_bindgen_test]
@@ -48,9 +48,12 @@ fn nested_data_keeps_its_shape() {
 #[wasm_bindgen_test]
 fn what_is_packed_comes_back() {
     let view = GraphView { width: 1.5, ..GraphView::default() };
-    assert_round_trip(Answer::Graph { id: 7, result: Ok(Packed::new(view)) });
     let problem = Problem { message: "no".to_owned(), details: Vec::new(), help: String::new() };
-    assert_round_trip(Answer::Graph { id: 7, result: Err(problem) });
+    for result in [Ok(Box::new(view)), Err(problem)] {
+        let answer = Answer::Graph { id: 7, result };
+        assert_round_trip(Sent::from(answer.clone()));
+        assert_eq!(Answer::from(Sent::from(answer.clone())), answer);
+    }
 }
 
 #[wasm_bindgen_test]

@@ -19,7 +19,7 @@ pub use packed::Packed;
 pub use worker::Evaluator;
 
 use gloo_worker::{Spawnable, WorkerBridge};
-use protocol::{Answer, PROTOCOL, Request};
+use protocol::{Answer, PROTOCOL, Request, Sent};
 
 /// Where trunk puts the script that loads the worker, relative to the page.
 const LOADER: &str = "./worker_loader.js";
@@ -29,7 +29,8 @@ const LOADER: &str = "./worker_loader.js";
 /// The first answer is [`Answer::Hello`]; the worker lives as long as the
 /// returned bridge.
 pub fn spawn(on_answer: impl Fn(Answer) + 'static) -> WorkerBridge<Evaluator> {
-    let bridge = Evaluator::spawner().encoding::<Codec>().callback(on_answer).with_loader(true).spawn(LOADER);
+    let on_sent = move |sent: Sent| on_answer(sent.into());
+    let bridge = Evaluator::spawner().encoding::<Codec>().callback(on_sent).with_loader(true).spawn(LOADER);
     bridge.send(Request::Hello { protocol: PROTOCOL });
     bridge
 }

@@ -1,9 +1,9 @@
 //! A value that crosses the thread boundary as bytes.
 //!
 //! A browser clones an object field by field, and each field is a call between
-//! WebAssembly and JavaScript: what has thousands of them goes as one array. What is
-//! part of such a value anyway, as a state is, always goes so: its decoder for
-//! JavaScript values is then no part of the page.
+//! WebAssembly and JavaScript: what has thousands of them goes as one array. So do all
+//! answers but the greeting: their decoders for JavaScript values are then no part of
+//! the page.
 
 use serde::de::{DeserializeOwned, Error as _, Visitor};
 use serde::ser::Error as _;

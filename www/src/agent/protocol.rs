@@ -199,10 +199,43 @@ pub enum Request {
     },
 }
 
+/// An answer on its way: all of it goes as bytes but the greeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sent {
+    /// [`Answer::Hello`]. Its shape never changes, so that each side can read the other's
+    /// number.
+    Hello {
+        /// The worker's [`PROTOCOL`].
+        protocol: u32,
+        /// The worker's version, such as `0.1.0`.
+        version: String,
+    },
+    /// Any other answer.
+    Answer(Packed<Answer>),
+}
+
+impl From<Answer> for Sent {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::Hello { protocol, version } => Self::Hello { protocol, version },
+            answer => Self::Answer(Packed::new(answer)),
+        }
+    }
+}
+
+impl From<Sent> for Answer {
+    fn from(sent: Sent) -> Self {
+        match sent {
+            Sent::Hello { protocol, version } => Self::Hello { protocol, version },
+            Sent::Answer(answer) => *answer.0,
+        }
+    }
+}
+
 /// What the worker says to the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
-    /// Answers [`Request::Hello`]. Its shape never changes.
+    /// Answers [`Request::Hello`].
     Hello {
         /// The worker's [`PROTOCOL`].
         protocol: u32,
@@ -210,36 +243,36 @@ pub enum Answer {
         version: String,
     },
     /// Answers [`Request::Open`].
-    Opened(Result<Packed<ScenarioView>, Problem>),
+    Opened(Result<Box<ScenarioView>, Problem>),
     /// Answers [`Request::View`].
     View {
         /// The question's number.
         id: u32,
         /// What there is to show.
-        result: Result<Packed<StateView>, Problem>,
+        result: Result<Box<StateView>, Problem>,
     },
     /// Answers [`Request::Look`].
     Look {
         /// The question's number.
         id: u32,
         /// What there is to show.
-        result: Result<Packed<(MenuView, ConfigView)>, Problem>,
+        result: Result<Box<(MenuView, ConfigView)>, Problem>,
     },
     /// Answers [`Request::Graph`].
     Graph {
         /// The question's number.
         id: u32,
         /// The graph.
-        result: Result<Packed<GraphView>, Problem>,
+        result: Result<Box<GraphView>, Problem>,
     },
     /// Answers [`Request::Answers`].
-    Answers(Packed<Vec<AnswerRow>>),
+    Answers(Vec<AnswerRow>),
     /// Answers [`Request::Give`].
     Given {
         /// The question's number.
         id: u32,
         /// The state that it gives.
-        result: Result<Packed<State>, Problem>,
+        result: Result<Box<State>, Problem>,
     },
     /// Says which .config files a tree has been given, when there are others.
     Configs {
@@ -251,16 +284,16 @@ pub enum Answer {
     /// Answers [`Request::Verdict`].
     Verdict {
         /// The state that was asked about.
-        about: Packed<State>,
+        about: Box<State>,
         /// What is wrong.
-        result: Result<Packed<VerdictView>, Problem>,
+        result: Result<Box<VerdictView>, Problem>,
     },
     /// Answers [`Request::Losses`].
     Losses {
         /// The question's number.
         id: u32,
         /// The rows.
-        result: Result<Packed<LossView>, Problem>,
+        result: Result<Box<LossView>, Problem>,
     },
     /// Answers [`Request::Config`].
     Config {
@@ -274,10 +307,10 @@ pub enum Answer {
         /// The question's number.
         id: u32,
         /// What there is to show.
-        result: Result<Packed<MatrixView>, Problem>,
+        result: Result<Box<MatrixView>, Problem>,
     },
     /// Answers [`Request::Steps`].
-    Steps(Packed<ArchSteps>),
+    Steps(Box<ArchSteps>),
     /// Answers [`Request::Review`].
     Review {
         /// The question's number.
@@ -290,7 +323,7 @@ pub enum Answer {
         /// The question's number.
         id: u32,
         /// What came of reading it.
-        opened: Packed<OpenedLink>,
+        opened: Box<OpenedLink>,
     },
     /// Answers [`Request::Link`] where the tree that the link is about is not here, or the
     /// .config that it starts from: the link waits until that is opened, and
@@ -317,30 +350,30 @@ pub enum Answer {
         /// The opening's number.
         id: u32,
         /// The tree; the one before stays where this cannot be opened.
-        result: Result<Packed<(TreeInfo, ScenarioView)>, Problem>,
+        result: Result<Box<(TreeInfo, ScenarioView)>, Problem>,
     },
     /// Answers [`Request::PutSeries`] and [`Request::TakeSeriesOff`].
     SeriesPut {
         /// The question's number.
         id: u32,
         /// The tree with the series; the one before stays where this cannot be read.
-        result: Result<Packed<ScenarioView>, Problem>,
+        result: Result<Box<ScenarioView>, Problem>,
     },
     /// Answers [`Request::Sweep`], again and again until all is done.
     Sweep {
         /// The question's number.
         id: u32,
         /// What is known.
-        result: Result<Packed<EffectsView>, Problem>,
+        result: Result<Box<EffectsView>, Problem>,
     },
     /// Answers [`Request::Effect`].
     Effect {
         /// The question's number.
         id: u32,
         /// What the patch does.
-        groups: Packed<Vec<EffectGroup>>,
+        groups: Vec<EffectGroup>,
         /// The patch as it was written; none of all together.
-        text: Option<Packed<PatchText>>,
+        text: Option<Box<PatchText>>,
     },
     /// Says that the browser does not keep a tree or a .config; it stays open.
     NotKept {

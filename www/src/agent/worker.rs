@@ -5,9 +5,8 @@ use kconfig::sweep::StepwiseSweep;
 use kconfig::view::{Ask, GivenAs, Problem, ScenarioView, State};
 use kconfig::{KernelTree, Workspace, tree_of_link};
 
-use super::Packed;
 use super::opening::OpenedTree;
-use super::protocol::{Answer, PROTOCOL, Request};
+use super::protocol::{Answer, PROTOCOL, Request, Sent};
 use super::series;
 use super::session::Session;
 use super::tree_protocol::{LINKED, SeriesSource, TreeSource};
@@ -101,28 +100,26 @@ impl Evaluator {
             Request::Hello { protocol: _ } => {
                 Answer::Hello { protocol: PROTOCOL, version: env!("CARGO_PKG_VERSION").to_owned() }
             }
-            Request::Open { name } => Answer::Opened(self.open(&name).map(Packed::new)),
+            Request::Open { name } => Answer::Opened(self.open(&name).map(Box::new)),
             Request::View { id, state, ask } => {
-                Answer::View { id, result: self.session(&state)?.view(&state, &ask).map(Packed::new) }
+                Answer::View { id, result: self.session(&state)?.view(&state, &ask).map(Box::new) }
             }
             Request::Look { id, state, ask } => {
-                Answer::Look { id, result: self.session(&state)?.look(&state, &ask).map(Packed::new) }
+                Answer::Look { id, result: self.session(&state)?.look(&state, &ask).map(Box::new) }
             }
             Request::Graph { id, state } => {
-                Answer::Graph { id, result: self.session(&state)?.graph(&state).map(Packed::new) }
+                Answer::Graph { id, result: self.session(&state)?.graph(&state).map(Box::new) }
             }
-            Request::Answers { state } => {
-                Answer::Answers(Packed::new(self.session(&state)?.answers(&state)?))
-            }
+            Request::Answers { state } => Answer::Answers(self.session(&state)?.answers(&state)?),
             Request::Config { id, state, is_defconfig } => {
                 Answer::Config { id, result: self.session(&state)?.config(&state, is_defconfig) }
             }
             Request::Verdict { about } => {
-                let result = self.session(&about)?.verdict(&about).map(Packed::new);
-                Answer::Verdict { about: Packed::new(about), result }
+                let result = self.session(&about)?.verdict(&about).map(Box::new);
+                Answer::Verdict { about: Box::new(about), result }
             }
             Request::Losses { id, state } => {
-                Answer::Losses { id, result: self.session(&state)?.losses(&state).map(Packed::new) }
+                Answer::Losses { id, result: self.session(&state)?.losses(&state).map(Box::new) }
             }
             Request::ForgetConfig { tree, base } => {
                 self.trees.forget_config(tree.clone(), base.clone());
@@ -130,15 +127,15 @@ impl Evaluator {
                 session.forget(&base);
                 Answer::Configs { tree, given: session.scenario().given.clone() }
             }
-            Request::Steps { arch } => Answer::Steps(Packed::new(self.scenario.as_mut()?.steps(&arch)?)),
+            Request::Steps { arch } => Answer::Steps(Box::new(self.scenario.as_mut()?.steps(&arch)?)),
             Request::Review { id, state, address } => {
                 Answer::Review { id, result: self.session(&state)?.review_text(&state, &address) }
             }
             Request::Effect { id, state, patch } => {
-                let text = self.session(&state)?.patch_text(&state, &patch).map(Packed::new);
+                let text = self.session(&state)?.patch_text(&state, &patch).map(Box::new);
                 let sweep = self.sweep.as_ref().map(|sweeping| &sweeping.sweep);
                 let groups = sweep.map(|sweep| sweep.effect(&patch)).unwrap_or_default();
-                Answer::Effect { id, groups: Packed::new(groups), text }
+                Answer::Effect { id, groups, text }
             }
             Request::Give { .. }
             | Request::PutSeries { .. }
@@ -157,14 +154,14 @@ impl Evaluator {
     }
 
     /// Puts a series on a tree, or takes it off.
-    fn series(&mut self, tree: &str, source: Option<&SeriesSource>) -> Result<Packed<ScenarioView>, Problem> {
+    fn series(&mut self, tree: &str, source: Option<&SeriesSource>) -> Result<Box<ScenarioView>, Problem> {
         let inputs = source.map(series::inputs).transpose()?;
         let about = State { tree: tree.to_owned(), ..State::default() };
         let session = self.session(&about).ok_or_else(series::no_tree)?;
         session.series(inputs.as_deref())?;
         let view = session.scenario().clone();
         self.sweep = None;
-        Ok(Packed::new(view))
+        Ok(Box::new(view))
     }
 
     fn open(&mut self, name: &str) -> Result<ScenarioView, Problem> {
@@ -186,8 +183,8 @@ impl Evaluator {
         if !is_first && !session.load_next_arch(state) {
             return;
         }
-        let result = session.matrix(state, ask).map(Packed::new);
-        scope.respond(*asker, Answer::Matrix { id: *id, result });
+        let result = session.matrix(state, ask).map(Box::new);
+        respond(scope, *asker, Answer::Matrix { id: *id, result });
         self.matrix = Some(filling);
         let scope = scope.clone();
         wasm_bindgen_futures::spawn_local(async move {
@@ -205,7 +202,7 @@ impl Evaluator {
                 self.sweep = Some(Sweeping { asker, id, sweep, is_running: true });
                 self.go_on(scope, id);
             }
-            Err(problem) => scope.respond(asker, Answer::Sweep { id, result: Err(problem) }),
+            Err(problem) => respond(scope, asker, Answer::Sweep { id, result: Err(problem) }),
         }
     }
 
@@ -220,7 +217,7 @@ impl Evaluator {
         let goes_on = sweep.step();
         let view = sweep.view();
         if !goes_on || view.done != before {
-            scope.respond(*asker, Answer::Sweep { id: *id, result: Ok(Packed::new(view)) });
+            respond(scope, *asker, Answer::Sweep { id: *id, result: Ok(Box::new(view)) });
         }
         if goes_on {
             let scope = scope.clone();
@@ -244,12 +241,12 @@ impl Evaluator {
         }
         let kept = result.as_ref().ok().and_then(|state| configs.iter().find(|it| it.base == state.base));
         if let (Some(kept), GivenAs::Config) = (kept, given_as) {
-            let respond = scope.clone();
-            let respond = move |answer| respond.respond(asker, answer);
-            self.trees.keep_config(state.tree.clone(), kept.clone(), text, respond);
+            let scope = scope.clone();
+            let tell = move |answer| respond(&scope, asker, answer);
+            self.trees.keep_config(state.tree.clone(), kept.clone(), text, tell);
         }
-        scope.respond(asker, Answer::Configs { tree: state.tree, given: configs });
-        scope.respond(asker, Answer::Given { id, result: result.map(Packed::new) });
+        respond(scope, asker, Answer::Configs { tree: state.tree, given: configs });
+        respond(scope, asker, Answer::Given { id, result: result.map(Box::new) });
         // A link that waited for this .config is applied to it.
         let is_here = |link: &WaitingLink| {
             self.sessions().any(|session| session.is_about(&link.text) && session.lacks(&link.text).is_none())
@@ -290,7 +287,7 @@ impl Evaluator {
             None => match (tree_of_link(&text), self.tree.as_mut().or(self.scenario.as_mut())) {
                 (Some(tree), _) => {
                     self.link = Some(WaitingLink { asker, id, text });
-                    return scope.respond(asker, Answer::LinkWaits { id, tree, base: None });
+                    return respond(scope, asker, Answer::LinkWaits { id, tree, base: None });
                 }
                 // A link that names no tree is read for what is wrong with it.
                 (None, Some(session)) => session,
@@ -300,19 +297,24 @@ impl Evaluator {
         if let Some(base) = session.lacks(&text) {
             let tree = session.scenario().name.clone();
             self.link = Some(WaitingLink { asker, id, text });
-            return scope.respond(asker, Answer::LinkWaits { id, tree, base: Some(base) });
+            return respond(scope, asker, Answer::LinkWaits { id, tree, base: Some(base) });
         }
         let opened = session.open_link(&text);
-        scope.respond(asker, Answer::Link { id, opened: Packed::new(opened) });
+        respond(scope, asker, Answer::Link { id, opened: Box::new(opened) });
     }
 
     fn open_tree(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, id: u32, source: TreeSource) {
-        let (respond, worker) = (scope.clone(), scope.clone());
-        let respond = move |answer| respond.respond(asker, answer);
-        self.trees.open(id, source, respond, move |result| {
+        let (scope, worker) = (scope.clone(), scope.clone());
+        let tell = move |answer| respond(&scope, asker, answer);
+        self.trees.open(id, source, tell, move |result| {
             worker.send_message(Message::TreeOpened { id, asker, result });
         });
     }
+}
+
+/// Sends an answer to who asked.
+fn respond(scope: &WorkerScope<Evaluator>, asker: HandlerId, answer: Answer) {
+    scope.respond(asker, Sent::from(answer));
 }
 
 /// A file with values, and what to do with it.
@@ -327,7 +329,7 @@ struct Given {
 impl Worker for Evaluator {
     type Input = Request;
     type Message = Message;
-    type Output = Answer;
+    type Output = Sent;
 
     fn create(_scope: &WorkerScope<Self>) -> Self {
         Self::default()
@@ -349,16 +351,16 @@ impl Worker for Evaluator {
                     }
                     let view = tree.scenario().clone();
                     self.tree = Some(Session::Kernel(Box::new(tree)));
-                    Ok(Packed::new((info, view)))
+                    Ok(Box::new((info, view)))
                 });
-                scope.respond(asker, Answer::TreeOpened { id, result: opened });
+                respond(scope, asker, Answer::TreeOpened { id, result: opened });
                 self.answer_link(scope);
             }
         }
     }
 
     fn received(&mut self, scope: &WorkerScope<Self>, request: Self::Input, asker: HandlerId) {
-        let later = |scope: WorkerScope<Self>| move |answer| scope.respond(asker, answer);
+        let later = |scope: WorkerScope<Self>| move |answer| respond(&scope, asker, answer);
         match request {
             Request::Matrix { id, state, ask } => {
                 let is_idle = self.matrix.is_none();
@@ -380,11 +382,11 @@ impl Worker for Evaluator {
             }
             Request::PutSeries { id, tree, source } => {
                 let result = self.series(&tree, Some(&source));
-                scope.respond(asker, Answer::SeriesPut { id, result });
+                respond(scope, asker, Answer::SeriesPut { id, result });
             }
             Request::TakeSeriesOff { id, tree } => {
                 let result = self.series(&tree, None);
-                scope.respond(asker, Answer::SeriesPut { id, result });
+                respond(scope, asker, Answer::SeriesPut { id, result });
             }
             Request::Trees => self.trees.list(later(scope.clone())),
             Request::Picked { id, files } => self.trees.take(id, files),
@@ -397,7 +399,7 @@ impl Worker for Evaluator {
             Request::ForgetTree { name } => self.trees.forget(name, later(scope.clone())),
             other => {
                 if let Some(answer) = self.answer(other) {
-                    scope.respond(asker, answer);
+                    respond(scope, asker, answer);
                 }
             }
         }

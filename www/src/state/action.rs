@@ -295,8 +295,7 @@ mod tests {
         let still = after(gone.clone(), Look::Rows(390));
         assert_eq!((&still.ask, still.look), (&gone.ask, 2), "the row is still to come");
         let menu = kconfig::view::MenuView { active: 2, ..Default::default() };
-        let answer =
-            Answer::Look { id: 2, result: Ok(crate::agent::Packed::new((menu, Default::default()))) };
+        let answer = Answer::Look { id: 2, result: Ok(Box::new((menu, Default::default()))) };
         let come = still.reduce(Action::Answer(answer));
         assert_eq!(after(come, Look::Rows(10)).ask.menu.first, 10);
     }

@@ -25,27 +25,27 @@ impl Page {
                 };
             }
             Answer::Opened(Ok(scenario)) => {
-                self.scenario = Some(Rc::new(*scenario.0));
+                self.scenario = Some(Rc::new(*scenario));
                 self.series = self.scenario.clone();
                 self.steps_wanted = true;
             }
             Answer::Opened(Err(problem)) => self.problem = Some(problem),
-            Answer::View { id, result } if id == self.ticket => self.show(result.map(|view| view.0)),
+            Answer::View { id, result } if id == self.ticket => self.show(result),
             Answer::Look { id, result } if id == self.look => {
                 (self.looked, self.is_going) = (id, false);
                 if let Ok(parts) = result {
-                    let (menu, config) = *parts.0;
+                    let (menu, config) = *parts;
                     self.parts(menu, config);
                 }
             }
             Answer::Graph { id, result } if id == self.shown => {
-                self.graph = Rc::new(result.map_or_else(|_| GraphView::default(), |graph| *graph.0));
+                self.graph = Rc::new(result.map_or_else(|_| GraphView::default(), |graph| *graph));
             }
-            Answer::Answers(rows) => self.answers = Some(Rc::new(*rows.0)).filter(|_| self.answers_wanted),
+            Answer::Answers(rows) => self.answers = Some(Rc::new(rows)).filter(|_| self.answers_wanted),
             Answer::Given { id, result } if id == self.give => {
                 self.given = None;
                 match result {
-                    Ok(state) => self.go(Visit::Push, Cause::Given, *state.0),
+                    Ok(state) => self.go(Visit::Push, Cause::Given, *state),
                     Err(problem) => self.fail(problem),
                 }
             }
@@ -56,13 +56,12 @@ impl Page {
             }
             Answer::Verdict { about, result } => {
                 // One about a step that was left is dropped; another is on its way.
-                if let Some(verdict) = result.ok().filter(|_| Some(&*about.0) == self.verdict_key().as_ref())
-                {
-                    self.verdict = Some((*about.0, Rc::new(*verdict.0)));
+                if let Some(verdict) = result.ok().filter(|_| Some(&*about) == self.verdict_key().as_ref()) {
+                    self.verdict = Some((*about, Rc::new(*verdict)));
                 }
             }
             Answer::Losses { id, result } if id == self.shown => {
-                self.losses = Rc::new(result.map_or_else(|_| LossView::default(), |losses| *losses.0));
+                self.losses = Rc::new(result.map_or_else(|_| LossView::default(), |losses| *losses));
             }
             Answer::LinkWaits { id, tree, base } if id == self.link.0 => self.wait_for(tree, base.as_deref()),
             Answer::Config { id, result } if id == self.save => match result {
@@ -70,28 +69,28 @@ impl Page {
                 Err(problem) => self.fail(problem),
             },
             Answer::Matrix { id, result } if id == self.shown => {
-                self.matrix = result.ok().map(|matrix| Rc::new(*matrix.0));
+                self.matrix = result.ok().map(|matrix| Rc::new(*matrix));
             }
             Answer::Review { id, result } if id == self.review => match result {
                 Ok(text) => self.review_text = Some(text),
                 Err(problem) => self.fail(problem),
             },
-            Answer::Link { id, opened } if id == self.link.0 => self.follow(*opened.0),
+            Answer::Link { id, opened } if id == self.link.0 => self.follow(*opened),
             Answer::SeriesPut { id, result: Ok(scenario) } if self.trees.is_newest(id) => {
                 self.trees.is_putting = false;
-                self.show_series(Rc::new(*scenario.0));
+                self.show_series(Rc::new(*scenario));
             }
             Answer::Sweep { id, result } if id == self.effects.sweep => match result {
-                Ok(view) => self.effects.found(*view.0),
+                Ok(view) => self.effects.found(*view),
                 Err(problem) => self.fail(problem),
             },
             Answer::Effect { id, groups, text } if id == self.effects.asked => {
                 self.effects.said(groups, text);
             }
             Answer::Steps(row) => {
-                let is_next = self.next_arch_is(&row.0.arch);
+                let is_next = self.next_arch_is(&row.arch);
                 if is_next {
-                    Rc::make_mut(&mut self.steps).push(*row.0);
+                    Rc::make_mut(&mut self.steps).push(*row);
                 }
             }
             // Overtaken by another question.
@@ -111,10 +110,10 @@ impl Page {
                 match &other {
                     // The link's answer, which follows, has the state.
                     Answer::TreeOpened { id: LINKED, result: Ok(opened) } => {
-                        self.prepare(Rc::new(opened.0.1.clone()));
+                        self.prepare(Rc::new(opened.1.clone()));
                     }
                     Answer::TreeOpened { result: Ok(opened), .. } => {
-                        self.show_next(Rc::new(opened.0.1.clone()));
+                        self.show_next(Rc::new(opened.1.clone()));
                     }
                     _ => {}
                 }
@@ -282,7 +281,6 @@ mod tests {
     use yew::Reducible;
 
     use super::*;
-    use crate::agent::Packed;
     use crate::state::Action;
 
     fn on(arch: &str) -> State {
@@ -300,7 +298,7 @@ mod tests {
         };
         let asked = Rc::new(page).reduce(action);
         let opened = OpenedLink { state, notice: "Words.".to_owned(), is_sound: is_read, is_read };
-        asked.clone().reduce(Action::Answer(Answer::Link { id: asked.link.0, opened: Packed::new(opened) }))
+        asked.clone().reduce(Action::Answer(Answer::Link { id: asked.link.0, opened: Box::new(opened) }))
     }
 
     fn arch_and_words(page: &Page) -> (Option<&str>, Option<&str>) {

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use kconfig::view::{EffectGroup, EffectsView, PatchText, Selection};
 
 use super::Page;
-use crate::agent::Packed;
 
 /// What each patch does, as far as it was looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,9 +62,9 @@ impl Effects {
     }
 
     /// Takes what is said of a patch.
-    pub(super) fn said(&mut self, groups: Packed<Vec<EffectGroup>>, text: Option<Packed<PatchText>>) {
-        self.groups = Rc::new(*groups.0);
-        self.text = text.map(|text| Rc::new(*text.0));
+    pub(super) fn said(&mut self, groups: Vec<EffectGroup>, text: Option<Box<PatchText>>) {
+        self.groups = Rc::new(groups);
+        self.text = text.map(Rc::from);
     }
 }
 

@@ -140,7 +140,7 @@ impl Trees {
             Answer::TreeOpened { id, result } => match result {
                 // Also one that was cancelled too late: the worker has it.
                 Ok(opened) => {
-                    let (tree, _) = *opened.0;
+                    let (tree, _) = *opened;
                     if id == self.id {
                         self.opening = None;
                     }
@@ -217,7 +217,6 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
-    use crate::agent::Packed;
     use kconfig::view::ScenarioView;
 
     fn tree(name: &str) -> TreeInfo {
@@ -231,8 +230,8 @@ mod tests {
         }
     }
 
-    fn opened(name: &str) -> Result<Packed<(TreeInfo, ScenarioView)>, Problem> {
-        Ok(Packed::new((tree(name), ScenarioView::default())))
+    fn opened(name: &str) -> Result<Box<(TreeInfo, ScenarioView)>, Problem> {
+        Ok(Box::new((tree(name), ScenarioView::default())))
     }
 
     fn problem() -> Problem {
