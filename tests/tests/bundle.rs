@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use kconfig::KernelTree;
+use kconfig::Workspace;
 use kconfig::bundle::{Bundle, Limits};
 use kconfig::view::{Ask, State};
 use kconfig_tests::Result;
@@ -138,7 +138,7 @@ fn a_link_about_a_tree_is_replayed_with_its_file() -> Result<()> {
     let read = |_| ControlFlow::Continue(());
     let opened = Bundle::open(std::fs::File::open(&file)?, &Limits::default(), &mut { read });
     let bundle = opened.map_err(|problem| problem.message)?;
-    let mut page = KernelTree::open("small", Arc::new(bundle)).map_err(|problem| problem.message)?;
+    let mut page = Workspace::open_tree("small", Arc::new(bundle)).map_err(|problem| problem.message)?;
     let values = [("NEEDS_CC".to_owned(), "n".to_owned())].into();
     let state = State { arch: "arm64".into(), values, ..page.scenario().first.clone() };
     let review = page.review_text(&state, "").map_err(|problem| problem.message)?;

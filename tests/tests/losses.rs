@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use kconfig::KernelTree;
+use kconfig::Workspace;
 use kconfig::bundle::{Bundle, Limits, NO_PROFILE};
 use kconfig::tree::{Evaluation, Model, ParseCache, Tristate, UserValues, evaluate, load_as, read};
 use kconfig::view::{GivenAs, LossKind, LossRow, State};
@@ -114,7 +114,7 @@ fn the_rows_are_what_conf_changes_and_each_reason_holds() -> Result<()> {
     let bundle = bundle(&reference)?;
     let evaluation = values(&bundle, &text, None)?;
     let unanswered = values(&bundle, &text, Some(NO_PROFILE))?;
-    let mut tree = KernelTree::open("linux-6.12", Arc::new(bundle)).map_err(|problem| problem.message)?;
+    let mut tree = Workspace::open_tree("linux-6.12", Arc::new(bundle)).map_err(|problem| problem.message)?;
     let first = State { arch: "arm64".into(), ..tree.scenario().first.clone() };
     let given = tree.give(&first, CONFIG, &text, GivenAs::Config).map_err(|problem| problem.message)?;
     assert_eq!(tree.config(&given).as_deref(), Ok(theirs.config()));

@@ -12,7 +12,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use kconfig::KernelTree;
+use kconfig::Workspace;
 use kconfig::bundle::{Bundle, Limits};
 use kconfig::view::{ActiveRow, Ask, ConfigView, MenuAsk, MenuRow, MenuView, Problem, State, StateView};
 
@@ -49,18 +49,18 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 #[inline(never)]
-fn answer_view(tree: &mut KernelTree, state: &State, ask: &Ask) -> Result<StateView, Problem> {
+fn answer_view(tree: &mut Workspace, state: &State, ask: &Ask) -> Result<StateView, Problem> {
     tree.view(state, ask)
 }
 
 #[inline(never)]
-fn answer_look(tree: &mut KernelTree, state: &State, ask: &Ask) -> Result<(MenuView, ConfigView), Problem> {
+fn answer_look(tree: &mut Workspace, state: &State, ask: &Ask) -> Result<(MenuView, ConfigView), Problem> {
     tree.look(state, ask)
 }
 
 /// A tree, and the state that the page is in.
 struct Page {
-    tree: KernelTree,
+    tree: Workspace,
     state: State,
     answers: DefaultHasher,
     n_answers: usize,
@@ -68,7 +68,7 @@ struct Page {
 
 impl Page {
     fn open(bundle: Bundle) -> Result<Self, String> {
-        let tree = KernelTree::open("tree", Arc::new(bundle)).map_err(|problem| problem.message)?;
+        let tree = Workspace::open_tree("tree", Arc::new(bundle)).map_err(|problem| problem.message)?;
         let state = tree.scenario().first.clone();
         Ok(Self { tree, state, answers: DefaultHasher::new(), n_answers: 0 })
     }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use kconfig::view::{OpenedLink, Problem};
-use kconfig::{KernelTree, public_address, tree_of_link};
+use kconfig::{Workspace, public_address, tree_of_link};
 use lexopt::prelude::*;
 
 use crate::bundle;
@@ -51,7 +51,7 @@ fn of_scenario(link: &str) -> Result<Replayed, String> {
 
 fn of_tree(options: &Options, name: &str, file: &std::path::Path) -> Result<Replayed, String> {
     let bundle = Arc::new(bundle::open(file)?);
-    let mut tree = KernelTree::open(name, bundle).map_err(|problem| problem_text(&problem))?;
+    let mut tree = Workspace::open_tree(name, bundle).map_err(|problem| problem_text(&problem))?;
     if let Some(path) = &options.config {
         let text = read_lossy(path).map_err(|error| format!("{}: {error}", path.display()))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();

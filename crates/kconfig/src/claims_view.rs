@@ -16,7 +16,7 @@ impl Workspace {
     /// the conditions of its expectations name.
     pub(crate) fn claims(&mut self, place: &Place, arch: &str) -> Result<Vec<ClaimView>, Problem> {
         let scenario = self.scenario.clone();
-        let counted = self.arch(arch).is_some_and(|arch| arch.counted);
+        let counted = self.claimed_arch(arch).is_some_and(|arch| arch.counted);
         let mut views = Vec::new();
         for claim in &scenario.claims {
             let (Some(case), Some(mut values)) = (claim.case(arch), scenario.case_values(&claim.id, arch))
@@ -99,8 +99,8 @@ impl Workspace {
         arch: &str,
         evaluation: &Evaluation,
     ) -> (LinkReport, Vec<String>) {
-        let srcarch = self.arch(arch).map_or(arch, |arch| &arch.srcarch);
-        let (files, problems) = objects_for_arch(&place.tree, srcarch);
+        let srcarch = self.claimed_arch(arch).map_or(arch, |arch| &arch.srcarch);
+        let (files, problems) = objects_for_arch(&place.snapshot.tree, srcarch);
         let report = link_check(&files, |name| lookup(evaluation, name));
         (report, problems.iter().map(ToString::to_string).collect())
     }

@@ -2,11 +2,10 @@
 //! may depend on.
 //!
 //! [`tree`] is the evaluator for one tree, as `conf` is, and [`bundle`] a tree in
-//! one file, with what its shell commands answered; [`Workspace`] is a
-//! scenario with its patches on all its arches, and [`view`] what it shows of
-//! a state; [`claims`] are what
-//! a series is said to do, and [`sweep`] compares two trees of an arch. It knows no files, no
-//! environment and no browser.
+//! one file, with what its shell commands answered; [`Workspace`] is a tree with a
+//! series and claims on it, each of which may be none, on all its arches, and [`view`]
+//! what it shows of a state; [`claims`] are what a series is said to do, and [`sweep`]
+//! compares two trees of an arch. It knows no files, no environment and no browser.
 
 mod arches;
 mod cell;
@@ -14,7 +13,6 @@ mod claims_file;
 mod claims_view;
 mod config_view;
 mod graph_view;
-mod kernel;
 mod links;
 mod menu;
 mod probe_file;
@@ -22,7 +20,6 @@ mod reason;
 mod review;
 mod scenario_file;
 mod scenario_view;
-mod state_view;
 mod symbol_view;
 mod tree_index;
 mod tree_name;
@@ -38,7 +35,6 @@ pub mod sweep;
 pub mod tree;
 pub mod view;
 
-pub use kernel::KernelTree;
 pub use links::{public_address, tree_of_link};
 pub use review::wrap;
 pub use scenario_file::{LoadedScenario, ScenarioError, load_scenario, parse_scenario};

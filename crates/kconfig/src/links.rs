@@ -3,12 +3,8 @@
 use kconfig_link::{Found, Link, LinkError, Patches, decode, encode, find};
 
 use crate::view::{OpenedLink, Problem, Selection, State};
-use crate::workspace::{Place, Workspace};
-
-/// The fragment of a place's link, from `#` on, with the digest of its result.
-pub(crate) fn link_of(place: &Place, result_digest: u32) -> String {
-    encode_link(&place.state, tree_digest(place), result_digest)
-}
+use crate::workspace::Workspace;
+use crate::world::base::FILE_BASE;
 
 /// The fragment of a state's link, from `#` on.
 pub(crate) fn encode_link(state: &State, tree_digest: u32, result_digest: u32) -> String {
@@ -32,30 +28,55 @@ pub(crate) fn encode_link(state: &State, tree_digest: u32, result_digest: u32) -
     })
 }
 
-/// The digest of a place's tree: its paths and texts.
-fn tree_digest(place: &Place) -> u32 {
-    let mut tree = crc32fast::Hasher::new();
-    for (path, text) in place.tree.iter() {
-        for part in [path.as_bytes(), &[0], text.as_bytes(), &[0]] {
-            tree.update(part);
-        }
-    }
-    tree.finalize()
-}
-
 impl Workspace {
+    /// Tells whether a link is about this tree: by its name, or by its files.
+    pub fn is_about(&self, link: &str) -> bool {
+        tree_in_link(link).is_some_and(|(name, digest)| name == self.info.name || digest == Some(self.digest))
+    }
+
+    /// Names the .config that a link starts from where it is not here, as it is called
+    /// as a base config.
+    pub fn lacks(&self, link: &str) -> Option<String> {
+        let base = base_in_link(link)?;
+        (base.starts_with(FILE_BASE) && self.file_name(&base).is_none()).then_some(base)
+    }
+
     /// Reads a link, or a mail that has one, and compares what it gives here with
-    /// what its sender saw.
+    /// what its sender saw; the sender may call the tree otherwise.
     ///
     /// A damaged link gives as much of its state as can be read, else the state
-    /// that the scenario opens with, and a notice that says what is wrong.
+    /// that the tree opens with, and a notice that says what is wrong.
     pub fn open_link(&mut self, text: &str) -> OpenedLink {
         let first = self.info.first.clone();
+        let is_about = self.is_about(text);
         open_link(text, first, |state| {
-            let place = self.place(state)?;
+            let mut state = state.clone();
+            if is_about {
+                state.tree.clone_from(&self.info.name);
+            }
+            let place = self.place(&state)?;
+            if place.state.base != state.base {
+                return Err(no_base(&state.base, &place.arch));
+            }
             let result = self.result_digest(&place)?;
-            Ok((place.state.clone(), tree_digest(&place), result))
+            let digest = self.tree_digest(&place.snapshot);
+            Ok((place.state, digest, result))
         })
+    }
+}
+
+/// A link that starts from what is not here.
+fn no_base(base: &str, arch: &str) -> Problem {
+    let help = match base.strip_prefix(FILE_BASE) {
+        Some(checksum) => {
+            format!("Ask its sender for the .config (CRC-32 {checksum}), load it, and open the link again.")
+        }
+        None => "Another version of the tree may have it.".to_owned(),
+    };
+    Problem {
+        message: format!("The link starts from {base}, which is not here for {arch}."),
+        details: Vec::new(),
+        help,
     }
 }
 

@@ -7,7 +7,7 @@ use kconfig_graph::{origin_text, selected_text};
 use kconfig_model::{ExprId, Model, PropertyKind, SymbolId, SymbolType, string_valid};
 
 use crate::view::LossKind;
-use crate::workspace::PREFIX;
+use crate::world::PREFIX;
 
 /// What is said where m is asked for and there are no modules.
 const NO_MODULES: &str = "there are no modules here";

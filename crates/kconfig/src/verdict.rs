@@ -15,12 +15,15 @@ pub(crate) type ArchCell = (String, Rc<Cell>);
 type Names = Vec<(String, State)>;
 
 impl Workspace {
-    /// Says what is wrong with the patches of a state over all arches; the state's
-    /// own values do not count.
+    /// Says what is wrong with a state: with claims, with its patches over all arches,
+    /// and the state's own values do not count; else with its values on its arch.
     ///
     /// # Errors
     /// As [`Workspace::view`].
     pub fn verdict(&mut self, state: &State) -> Result<VerdictView, Problem> {
+        if !self.info.has_claims {
+            return self.tree_verdict(state);
+        }
         let place = self.place(state)?;
         let cells = self.cells_at(&place.selection)?;
         let views = cells.iter().map(|(_, cell)| cell.view.clone()).collect();

@@ -13,7 +13,8 @@ use crate::workspace::{Place, Workspace};
 const NEAR: f64 = 0.8;
 
 impl Workspace {
-    /// The warnings of an evaluation at a place; what base does not have is new.
+    /// The warnings of an evaluation at a place; what the tree before the series does not
+    /// have is new.
     pub(crate) fn warnings(
         &mut self,
         place: &Place,
@@ -22,27 +23,11 @@ impl Workspace {
         base: &Evaluation,
     ) -> Result<Vec<WarningView>, Problem> {
         let first = self.snapshots.series().first(0);
-        let before: Vec<WarningView> = self.all_warnings(&first, arch, base)?;
-        let mut warnings = self.all_warnings(&place.selection, arch, evaluation)?;
-        for warning in &mut warnings {
-            // Lines move with patches: the words tell.
-            let is_same = |other: &WarningView| other.code == warning.code && other.text == warning.text;
-            warning.is_new = !before.iter().any(is_same);
-        }
-        Ok(warnings)
-    }
-
-    fn all_warnings(
-        &mut self,
-        selection: &PatchSelection,
-        arch: &str,
-        evaluation: &Evaluation,
-    ) -> Result<Vec<WarningView>, Problem> {
-        let model = evaluation.model.clone();
-        let mut warnings = tree_warnings(&model, arch);
-        warnings.extend(evaluation.diagnostics.iter().map(|diagnostic| warning_view(diagnostic, &model)));
-        warnings.extend(self.unknown_references(selection, &model)?);
-        Ok(warnings)
+        let mut before = conf_warnings(base, arch);
+        before.extend(self.unknown_references(&first, &base.model)?);
+        let mut now = conf_warnings(evaluation, arch);
+        now.extend(self.unknown_references(&place.selection, &evaluation.model)?);
+        Ok(new_and_old(before, now))
     }
 
     /// The references of an arch's tree to symbols that no arch defines.
@@ -51,8 +36,12 @@ impl Workspace {
         selection: &PatchSelection,
         model: &Model,
     ) -> Result<Vec<WarningView>, Problem> {
-        let defined = self.defined(selection)?;
         let mut warnings = Vec::new();
+        if !self.is_together() {
+            // The names of all arches of a kernel take longer than a view may.
+            return Ok(warnings);
+        }
+        let defined = self.defined(selection)?;
         for (id, symbol) in model.symbols() {
             let name = model.name(id);
             let is_reference = symbol.menus.is_empty() && !symbol.is_const && !symbol.is_choice();
@@ -120,6 +109,24 @@ fn may_define(patch: &Patch, name: &str) -> bool {
     let in_file =
         |file: &FileDiff| file.old != file.new || file.hunks.iter().flat_map(|hunk| &hunk.lines).any(changes);
     patch.files.iter().any(in_file)
+}
+
+/// What conf says of a tree and of its values.
+pub(crate) fn conf_warnings(evaluation: &Evaluation, arch: &str) -> Vec<WarningView> {
+    let model = &evaluation.model;
+    let mut warnings = tree_warnings(model, arch);
+    warnings.extend(evaluation.diagnostics.iter().map(|diagnostic| warning_view(diagnostic, model)));
+    warnings
+}
+
+/// Marks the warnings that were not there before.
+pub(crate) fn new_and_old(before: Vec<WarningView>, mut now: Vec<WarningView>) -> Vec<WarningView> {
+    for warning in &mut now {
+        // Lines move with patches: the words tell.
+        let is_same = |other: &WarningView| other.code == warning.code && other.text == warning.text;
+        warning.is_new = !before.iter().any(is_same);
+    }
+    now
 }
 
 /// The warnings about a tree itself; all answers that are unknown are one.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kconfig::KernelTree;
+use kconfig::Workspace;
 use kconfig::bundle::{Bundle, Profile, Recorded};
 use kconfig::tree::Vfs;
 use kconfig::view::{ActiveRow, Ask, GivenAs, LossKind, MatrixAsk, MatrixView, MenuAsk, State, StateView};
@@ -69,8 +69,8 @@ fn bundle() -> Bundle {
     Bundle { files, profiles: vec![profile] }
 }
 
-fn open() -> KernelTree {
-    KernelTree::open("test", Arc::new(bundle())).expect("the tree opens")
+fn open() -> Workspace {
+    Workspace::open_tree("test", Arc::new(bundle())).expect("the tree opens")
 }
 
 fn ask() -> Ask {
@@ -79,12 +79,12 @@ fn ask() -> Ask {
     ask
 }
 
-fn state(tree: &KernelTree, arch: &str, base: &str, values: &[(&str, &str)]) -> State {
+fn state(tree: &Workspace, arch: &str, base: &str, values: &[(&str, &str)]) -> State {
     let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     State { arch: arch.into(), base: base.into(), values, ..tree.scenario().first.clone() }
 }
 
-fn view(tree: &mut KernelTree, state: &State) -> StateView {
+fn view(tree: &mut Workspace, state: &State) -> StateView {
     tree.view(state, &ask()).expect("a view")
 }
 
@@ -191,7 +191,7 @@ fn rows_come_as_they_are_asked_for() {
     let mut tree = open();
     let state = state(&tree, "x86_64", "alldef", &[]);
     let menu = MenuAsk { hidden: true, count: 2, first: 1, ..MenuAsk::default() };
-    let at = |menu: &MenuAsk, tree: &mut KernelTree| {
+    let at = |menu: &MenuAsk, tree: &mut Workspace| {
         let menu = tree.look(&state, &Ask { menu: menu.clone(), ..ask() }).expect("a part").0;
         (menu.first, menu.rows.len(), menu.active, menu.total)
     };
@@ -203,7 +203,7 @@ fn rows_come_as_they_are_asked_for() {
 }
 
 /// A tree with texts, and with a symbol that is defined at two places.
-fn open_varied() -> KernelTree {
+fn open_varied() -> Workspace {
     let mut bundle = bundle();
     let more = "\
 config X86
@@ -233,7 +233,7 @@ config LAST
 endmenu
 ";
     bundle.files.insert("arch/x86/Kconfig", more.to_owned());
-    KernelTree::open("test", Arc::new(bundle)).expect("the tree opens")
+    Workspace::open_tree("test", Arc::new(bundle)).expect("the tree opens")
 }
 
 /// Numbers by lot, the same ones each time.
@@ -307,10 +307,8 @@ fn what_is_kept_between_answers_is_never_seen() {
                 let expected = fresh.view(&state, &ask).expect("a view");
                 assert_eq!(StateView { changes: None, ..view.clone() }, expected, "{at}");
                 let config = fresh.config(&state).expect("text");
-                let is_same = |last: &State| {
-                    // What is loaded anew is not compared.
-                    (&last.arch, &last.profile) == (&view.state.arch, &view.state.profile)
-                };
+                // Another arch is not compared.
+                let is_same = |last: &State| last.arch == view.state.arch;
                 if let (Some((_, before)), Some(changes)) =
                     (last.as_ref().filter(|(last, _)| is_same(last)), &view.changes)
                 {
@@ -337,7 +335,7 @@ fn n_other_lines(before: &str, now: &str) -> usize {
 #[test]
 fn an_answer_that_nobody_recorded_marks_what_hangs_on_it() {
     let mut tree = open();
-    let marks = |tree: &mut KernelTree, arch: &str| {
+    let marks = |tree: &mut Workspace, arch: &str| {
         let mut all = ask();
         all.menu.hidden = true;
         let state = state(tree, arch, "alldef", &[]);
@@ -499,12 +497,12 @@ fn what_is_written_is_read_again() {
 fn what_conf_would_stop_at_is_a_problem() {
     let mut broken = bundle();
     broken.files.insert("arch/x86/Kconfig", "config X86\n\tdef_bool y\n\tdepends\n".to_owned());
-    let problem = KernelTree::open("test", Arc::new(broken)).err().expect("a problem");
+    let problem = Workspace::open_tree("test", Arc::new(broken)).err().expect("a problem");
     assert!(problem.details.iter().any(|line| line.starts_with("arch/x86/Kconfig:3")), "{problem:?}");
 
     let mut endless = bundle();
     endless.files.insert("arch/arm64/Kconfig", "source \"arch/arm64/Kconfig\"\n".to_owned());
-    let mut tree = KernelTree::open("test", Arc::new(endless)).expect("x86_64 is sound");
+    let mut tree = Workspace::open_tree("test", Arc::new(endless)).expect("x86_64 is sound");
     let state = state(&tree, "arm64", "alldef", &[]);
     let problem = tree.view(&state, &ask()).expect_err("a problem");
     assert!(problem.details.join("\n").contains("arch/arm64/Kconfig"), "{problem:?}");
@@ -519,10 +517,10 @@ fn what_conf_would_stop_at_is_a_problem() {
 }
 
 /// A tree with nothing but this Kconfig.
-fn tree_of(text: &str) -> KernelTree {
+fn tree_of(text: &str) -> Workspace {
     let mut bundle = bundle();
     bundle.files.insert("init/Kconfig", text.to_owned());
-    KernelTree::open("test", Arc::new(bundle)).expect("the tree opens")
+    Workspace::open_tree("test", Arc::new(bundle)).expect("the tree opens")
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kconfig::KernelTree;
+use kconfig::Workspace;
 use kconfig::bundle::Bundle;
 use kconfig::series::Input;
 use kconfig::tree::Vfs;
@@ -95,11 +95,11 @@ diff --git a/init/Kconfig b/init/Kconfig
 2.43.0
 ";
 
-fn tree() -> KernelTree {
-    KernelTree::open("test", Arc::new(bundle())).expect("the tree opens")
+fn tree() -> Workspace {
+    Workspace::open_tree("test", Arc::new(bundle())).expect("the tree opens")
 }
 
-fn with(mbox: &str) -> KernelTree {
+fn with(mbox: &str) -> Workspace {
     let mut tree = tree();
     tree.put_series(&[Input { name: "mbox", bytes: mbox.as_bytes() }]).expect("the series is read");
     tree
@@ -113,7 +113,7 @@ fn up_to(id: &str) -> Selection {
     Selection::UpTo(id.into())
 }
 
-fn view(tree: &mut KernelTree, state: &State) -> StateView {
+fn view(tree: &mut Workspace, state: &State) -> StateView {
     tree.view(state, &Ask::default()).expect("the state is shown")
 }
 

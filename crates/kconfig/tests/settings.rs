@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use kconfig::KernelTree;
+use kconfig::Workspace;
 use kconfig::bundle::Bundle;
 use kconfig::tree::Vfs;
 use kconfig::view::{Ask, ConfigAsk, LossKind, MenuAsk, MenuRow, State, StateView};
@@ -122,7 +122,7 @@ config SECOND
 endchoice
 ";
 
-fn open(kconfig: &str) -> KernelTree {
+fn open(kconfig: &str) -> Workspace {
     let mut files = Vfs::new();
     for (path, text) in [
         ("Makefile", "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 3\nEXTRAVERSION =\n"),
@@ -132,11 +132,11 @@ fn open(kconfig: &str) -> KernelTree {
         files.insert(path, text.to_owned());
     }
     let bundle = Bundle { files, profiles: Vec::new() };
-    KernelTree::open("linux", Arc::new(bundle)).expect("a tree")
+    Workspace::open_tree("linux", Arc::new(bundle)).expect("a tree")
 }
 
 /// The state with these values; the last one is in focus.
-fn state(tree: &KernelTree, values: &[(&str, &str)]) -> State {
+fn state(tree: &Workspace, values: &[(&str, &str)]) -> State {
     State {
         values: values.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
         focus: values.last().map(|(name, _)| (*name).into()),
@@ -144,7 +144,7 @@ fn state(tree: &KernelTree, values: &[(&str, &str)]) -> State {
     }
 }
 
-fn view(tree: &mut KernelTree, values: &[(&str, &str)]) -> StateView {
+fn view(tree: &mut Workspace, values: &[(&str, &str)]) -> StateView {
     let menu = MenuAsk { hidden: true, query: "/./".into(), count: 100, ..MenuAsk::default() };
     let ask = Ask { menu, config: ConfigAsk { is_whole: true, first: 0, count: 100 }, ..Ask::default() };
     let state = state(tree, values);

@@ -7,7 +7,6 @@ mod packed;
 pub mod protocol;
 mod reading;
 mod series;
-mod session;
 mod store;
 pub mod tree_protocol;
 mod trees;

@@ -1,14 +1,14 @@
 //! The thread that evaluates.
 
 use gloo_worker::{HandlerId, Worker, WorkerScope};
+use kconfig::series::Input;
 use kconfig::sweep::StepwiseSweep;
 use kconfig::view::{Ask, GivenAs, Problem, ScenarioView, State};
-use kconfig::{KernelTree, Workspace, tree_of_link};
+use kconfig::{Workspace, tree_of_link};
 
 use super::opening::OpenedTree;
 use super::protocol::{Answer, PROTOCOL, Request, Sent};
 use super::series;
-use super::session::Session;
 use super::tree_protocol::{LINKED, SeriesSource, TreeSource};
 use super::trees::Trees;
 
@@ -16,9 +16,9 @@ use super::trees::Trees;
 #[derive(Default)]
 pub struct Evaluator {
     /// The opened scenario; none before [`Request::Open`].
-    scenario: Option<Session>,
+    scenario: Option<Box<Workspace>>,
     /// The opened kernel tree.
-    tree: Option<Session>,
+    tree: Option<Box<Workspace>>,
     trees: Trees,
     /// The matrix that is still to be filled.
     matrix: Option<Filling>,
@@ -89,9 +89,9 @@ impl std::fmt::Debug for Evaluator {
 
 impl Evaluator {
     /// What a state is about: the tree of its name, or else the scenario.
-    fn session(&mut self, state: &State) -> Option<&mut Session> {
+    fn session(&mut self, state: &State) -> Option<&mut Workspace> {
         let tree = self.tree.as_mut().filter(|tree| tree.scenario().name == state.tree);
-        tree.or(self.scenario.as_mut())
+        tree.or(self.scenario.as_mut()).map(|workspace| &mut **workspace)
     }
 
     /// Answers a request; none where nothing is open to answer it from.
@@ -110,9 +110,11 @@ impl Evaluator {
             Request::Graph { id, state } => {
                 Answer::Graph { id, result: self.session(&state)?.graph(&state).map(Box::new) }
             }
-            Request::Answers { state } => Answer::Answers(self.session(&state)?.answers(&state)?),
+            Request::Answers { state } => Answer::Answers(self.session(&state)?.answers(&state).ok()?),
             Request::Config { id, state, is_defconfig } => {
-                Answer::Config { id, result: self.session(&state)?.config(&state, is_defconfig) }
+                let session = self.session(&state)?;
+                let result = if is_defconfig { session.defconfig(&state) } else { session.config(&state) };
+                Answer::Config { id, result }
             }
             Request::Verdict { about } => {
                 let result = self.session(&about)?.verdict(&about).map(Box::new);
@@ -127,12 +129,12 @@ impl Evaluator {
                 session.forget(&base);
                 Answer::Configs { tree, given: session.scenario().given.clone() }
             }
-            Request::Steps { arch } => Answer::Steps(Box::new(self.scenario.as_mut()?.steps(&arch)?)),
+            Request::Steps { arch } => Answer::Steps(Box::new(self.scenario.as_mut()?.steps(&arch))),
             Request::Review { id, state, address } => {
                 Answer::Review { id, result: self.session(&state)?.review_text(&state, &address) }
             }
             Request::Effect { id, state, patch } => {
-                let text = self.session(&state)?.patch_text(&state, &patch).map(Box::new);
+                let text = self.session(&state)?.patch_text(&state, &patch).ok().flatten().map(Box::new);
                 let sweep = self.sweep.as_ref().map(|sweeping| &sweeping.sweep);
                 let groups = sweep.map(|sweep| sweep.effect(&patch)).unwrap_or_default();
                 Answer::Effect { id, groups, text }
@@ -158,7 +160,14 @@ impl Evaluator {
         let inputs = source.map(series::inputs).transpose()?;
         let about = State { tree: tree.to_owned(), ..State::default() };
         let session = self.session(&about).ok_or_else(series::no_tree)?;
-        session.series(inputs.as_deref())?;
+        match inputs {
+            None => session.take_series_off(),
+            Some(inputs) => {
+                let inputs: Vec<Input<'_>> =
+                    inputs.iter().map(|(name, bytes)| Input { name, bytes }).collect();
+                session.put_series(&inputs)?;
+            }
+        }
         let view = session.scenario().clone();
         self.sweep = None;
         Ok(Box::new(view))
@@ -171,7 +180,7 @@ impl Evaluator {
             help: "Open one of those listed.".to_owned(),
         })?;
         let workspace = Workspace::open(embedded.name, embedded.files)?;
-        Ok(self.scenario.insert(Session::Scenario(Box::new(workspace))).scenario().clone())
+        Ok(self.scenario.insert(Box::new(workspace)).scenario().clone())
     }
 
     /// Answers with the arches that are there, and goes on with the next one
@@ -180,8 +189,9 @@ impl Evaluator {
         let Some(filling) = self.matrix.take() else { return };
         let Filling { asker, id, state, ask } = &filling;
         let Some(session) = self.session(state) else { return };
-        if !is_first && !session.load_next_arch(state) {
-            return;
+        if !is_first {
+            let Some(arch) = session.next_arch(state) else { return };
+            session.load_arch(state, &arch);
         }
         let result = session.matrix(state, ask).map(Box::new);
         respond(scope, *asker, Answer::Matrix { id: *id, result });
@@ -196,7 +206,7 @@ impl Evaluator {
     /// Starts to look at what the patches do.
     fn start_sweep(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, id: u32, state: &State) {
         self.sweep = None;
-        let Some(result) = self.session(state).and_then(|session| session.sweep(state)) else { return };
+        let Some(result) = self.session(state).map(|session| session.sweep(state)) else { return };
         match result {
             Ok(sweep) => {
                 self.sweep = Some(Sweeping { asker, id, sweep, is_running: true });
@@ -272,15 +282,15 @@ impl Evaluator {
         }
     }
 
-    fn sessions(&self) -> impl Iterator<Item = &Session> {
-        [&self.tree, &self.scenario].into_iter().flatten()
+    fn sessions(&self) -> impl Iterator<Item = &Workspace> {
+        [&self.tree, &self.scenario].into_iter().flatten().map(|workspace| &**workspace)
     }
 
     /// Answers the link that waits, from the tree that it is about if that is open;
     /// else it goes on waiting.
     fn answer_link(&mut self, scope: &WorkerScope<Self>) {
         let Some(WaitingLink { asker, id, text }) = self.link.take() else { return };
-        let is_about = |session: &&mut Session| session.is_about(&text);
+        let is_about = |session: &&mut Box<Workspace>| session.is_about(&text);
         let tree = self.tree.as_mut().filter(is_about);
         let session = match tree.or(self.scenario.as_mut().filter(is_about)) {
             Some(session) => session,
@@ -345,12 +355,12 @@ impl Worker for Evaluator {
             Message::LinkedTree { found: None, .. } => self.answer_link(scope),
             Message::TreeOpened { id, asker, result } => {
                 let opened = result.and_then(|OpenedTree { info, bundle, configs }| {
-                    let mut tree = KernelTree::open(&info.name, bundle)?;
+                    let mut tree = Workspace::open_tree(&info.name, bundle)?;
                     for (name, text) in &configs {
                         tree.keep(name, text);
                     }
                     let view = tree.scenario().clone();
-                    self.tree = Some(Session::Kernel(Box::new(tree)));
+                    self.tree = Some(Box::new(tree));
                     Ok(Box::new((info, view)))
                 });
                 respond(scope, asker, Answer::TreeOpened { id, result: opened });

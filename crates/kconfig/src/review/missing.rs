@@ -48,7 +48,7 @@ impl Workspace {
     /// of the letter and at the starting points, on the arches that it looks at.
     pub(super) fn causes_at(&mut self, place: &Place) -> Result<Vec<Cause>, Problem> {
         let mut causes: Vec<Cause> = Vec::new();
-        for arch in self.arches_of(&place.state) {
+        for arch in self.arches_of(place) {
             let evaluation = self.evaluate(place, &arch)?;
             let own = self.link_report(place, &arch, &evaluation).0.missing;
             let state = State { arch: arch.clone(), ..place.state.clone() };

@@ -5,6 +5,7 @@
 
 mod missing;
 mod series;
+mod tree;
 
 use std::fmt::Write as _;
 

@@ -20,6 +20,9 @@ impl Workspace {
     /// # Errors
     /// As [`Workspace::view`].
     pub fn review_text(&mut self, state: &State, address: &str) -> Result<String, Problem> {
+        if !self.info.has_claims {
+            return self.tree_review(state, address);
+        }
         let view = self.view(state, &Ask::default())?;
         let place = self.place(&view.state)?;
         let mut out = String::new();
@@ -68,7 +71,7 @@ impl Workspace {
 
     /// What has a value in the menu of the series, on the one arch that is shown.
     fn push_values(&mut self, out: &mut String, place: &Place) -> Result<(), Problem> {
-        let [arch] = self.arches_of(&place.state).try_into().unwrap_or_default();
+        let [arch] = self.arches_of(place).try_into().unwrap_or_default();
         if arch.is_empty() {
             return Ok(());
         }

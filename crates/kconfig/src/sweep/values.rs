@@ -9,7 +9,7 @@ use kconfig_eval::Evaluation;
 use serde::{Deserialize, Serialize};
 
 use super::messages::{Difference, Message};
-use crate::workspace::PREFIX;
+use crate::world::PREFIX;
 
 /// What is kept of an evaluation to compare it with one of another tree: small,
 /// and by names, so that the model can be dropped.

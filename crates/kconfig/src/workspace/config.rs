@@ -5,10 +5,10 @@ use std::sync::Arc;
 use kconfig_dotconfig::{read, write_defconfig};
 use kconfig_eval::UserValues;
 
-use super::{KernelTree, Place};
+use super::{Place, Workspace};
 use crate::view::base_label;
 use crate::view::{GivenAs, GivenConfig, Problem, State};
-use crate::workspace::PREFIX;
+use crate::world::PREFIX;
 use crate::world::asked::asked_lines;
 use crate::world::base::{FILE_BASE, GivenFile};
 
@@ -19,7 +19,7 @@ const MAX_TEXT: usize = 8 << 20;
 /// How many .config files are kept for a tree; the one that was given first goes.
 pub(super) const MAX_CONFIGS: usize = 16;
 
-impl KernelTree {
+impl Workspace {
     /// Takes a .config, a defconfig or a fragment; gives the state that follows on
     /// the state's arch.
     ///
@@ -56,7 +56,7 @@ impl KernelTree {
                 help: "A .config has lines such as CONFIG_SMP=y.".into(),
             });
         }
-        let model = self.arch(place, &place.arch)?.model().clone();
+        let model = self.bring(place, &place.arch)?.model().clone();
         let mut user = UserValues::new();
         let report = read(&model, &mut user, text, "line", PREFIX);
         let mut wanted: Vec<(String, String)> =
@@ -100,12 +100,12 @@ impl KernelTree {
     }
 
     /// What a base config is called: a preset by its make target, a file by its name.
-    pub(super) fn base_label(&self, base: &str) -> String {
+    pub(crate) fn base_label(&self, base: &str) -> String {
         self.file_name(base).unwrap_or_else(|| base_label(base))
     }
 
     /// The name of the file that a base config is, if it is one.
-    pub(super) fn file_name(&self, base: &str) -> Option<String> {
+    pub(crate) fn file_name(&self, base: &str) -> Option<String> {
         if let Some(file) = self.files.get(base) {
             return Some(file.name.clone());
         }
@@ -115,18 +115,18 @@ impl KernelTree {
     /// Writes the .config of a state; for all arches, that of the first one.
     ///
     /// # Errors
-    /// As [`KernelTree::view`].
+    /// As [`Workspace::view`].
     pub fn config(&mut self, state: &State) -> Result<String, Problem> {
         let place = self.place(state)?;
-        Ok(self.arch(&place, &place.arch)?.config().to_owned())
+        Ok(self.bring(&place, &place.arch)?.config().to_owned())
     }
 
     /// Writes the defconfig of a state, as savedefconfig does.
     ///
     /// # Errors
-    /// As [`KernelTree::view`].
+    /// As [`Workspace::view`].
     pub fn defconfig(&mut self, state: &State) -> Result<String, Problem> {
         let place = self.place(state)?;
-        Ok(write_defconfig(self.arch(&place, &place.arch)?.evaluation(), PREFIX))
+        Ok(write_defconfig(self.bring(&place, &place.arch)?.evaluation(), PREFIX))
     }
 }

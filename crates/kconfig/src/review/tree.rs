@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::KernelTree;
-use crate::review::{heading, push_link, wrap};
+use super::{heading, push_link, wrap};
 use crate::view::{Ask, DifferenceRow, LossKind, LossRow, LossView, Problem, State};
+use crate::workspace::Workspace;
 
 /// How many rows of a kind are written; the rest is counted.
 const MAX_ROWS: usize = 8;
 
-impl KernelTree {
+impl Workspace {
     /// Writes a state as plain text for a reply: what is wrong, the values that were
     /// asked for and not got, new warnings, what differs from the base config, and
     /// the link.
@@ -18,8 +18,8 @@ impl KernelTree {
     /// it. The same state and address give the same bytes everywhere.
     ///
     /// # Errors
-    /// As [`KernelTree::view`].
-    pub fn review_text(&mut self, state: &State, address: &str) -> Result<String, Problem> {
+    /// As [`Workspace::view`].
+    pub(super) fn tree_review(&mut self, state: &State, address: &str) -> Result<String, Problem> {
         let view = self.view(state, &Ask::default())?;
         let losses = self.losses(state)?;
         let mut out = String::new();

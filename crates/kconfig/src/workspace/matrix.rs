@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use kconfig_base::Tristate;
+use kconfig_eval::Evaluation;
 use kconfig_model::{Model, SymbolId};
 use rustc_hash::FxHashSet;
 
+use super::focus_of;
 use super::loaded::Wanted;
-use super::{KernelTree, Place};
+use super::{Place, Workspace};
 use crate::menu::{Seen, listed_symbols};
-use crate::state_view::{focus_of, matrix_value};
 use crate::view::{Ask, MatrixRow, MatrixView, Problem, State};
 
 /// How many symbols are compared at most: those that are listed first.
@@ -18,11 +20,11 @@ const MAX_SYMBOLS: usize = 1000;
 /// How many arches of snapshots are remembered as broken.
 const MAX_FAILED: usize = 256;
 
-impl KernelTree {
+impl Workspace {
     /// Names the next arch whose values a state's matrix needs and that is not
     /// loaded; loading one is what takes long.
     pub fn next_arch(&mut self, state: &State) -> Option<String> {
-        let place = self.place(state).ok()?;
+        let place = self.place(state).ok().filter(|_| !self.is_together())?;
         self.arches_together().into_iter().find(|arch| {
             !self.failed.contains_key(&(arch.clone(), place.snapshot.number)) && !self.is_loaded(&place, arch)
         })
@@ -38,7 +40,7 @@ impl KernelTree {
     /// Loads an arch, so that the matrix has it.
     pub fn load_arch(&mut self, state: &State, arch: &str) {
         let Ok(place) = self.place(state) else { return };
-        if let Err(problem) = self.arch(&place, arch).map(drop) {
+        if let Err(problem) = self.bring(&place, arch).map(drop) {
             if self.failed.len() >= MAX_FAILED {
                 self.failed.clear();
             }
@@ -49,11 +51,14 @@ impl KernelTree {
     /// The symbols that the menu lists, on the arches that are loaded.
     ///
     /// # Errors
-    /// As [`KernelTree::view`].
+    /// As [`Workspace::view`].
     pub fn matrix(&mut self, state: &State, ask: &Ask) -> Result<MatrixView, Problem> {
         let place = self.place(state)?;
+        if self.is_together() {
+            return self.matrix_of_menu(&place, ask);
+        }
         let (model, symbols) = {
-            let arch = self.arch(&place, &place.arch)?;
+            let arch = self.bring(&place, &place.arch)?;
             let evaluation = arch.evaluation();
             let focus = focus_of(&place.state, evaluation);
             let seen = Seen { evaluation, base: &arch.before, index: &arch.index, in_view: None, focus };
@@ -67,10 +72,10 @@ impl KernelTree {
         arches.retain(|name| self.is_loaded(&place, name));
         let mut columns: Vec<Vec<String>> = Vec::new();
         for name in &arches {
-            let model = self.arch(&place, name)?.model().clone();
+            let model = self.bring(&place, name)?.model().clone();
             self.columns.add(name, &model);
             let symbols = self.columns.get(name).unwrap_or_default().to_vec();
-            let evaluation = self.arch(&place, name)?.evaluation();
+            let evaluation = self.bring(&place, name)?.evaluation();
             let value = |symbol: &Option<SymbolId>| {
                 symbol.map_or(String::new(), |symbol| matrix_value(evaluation, symbol).to_owned())
             };
@@ -101,6 +106,41 @@ impl KernelTree {
             arches,
         })
     }
+
+    /// The symbols of the menu in view, on all arches, under one state's values.
+    fn matrix_of_menu(&mut self, place: &Place, ask: &Ask) -> Result<MatrixView, Problem> {
+        let arches = self.arches_together();
+        let mut rows: Vec<MatrixRow> = Vec::new();
+        for (column, arch) in arches.iter().enumerate() {
+            let evaluation = self.evaluate(place, arch)?;
+            for (symbol, _) in self.values_in_menu(&evaluation) {
+                let found = evaluation.model.find(&symbol);
+                let value = found.map_or("", |found| matrix_value(&evaluation, found)).to_owned();
+                let at = rows.iter().position(|row| row.symbol == symbol).unwrap_or_else(|| {
+                    let values = vec![String::new(); arches.len()];
+                    rows.push(MatrixRow { symbol, values, differs: false });
+                    rows.len() - 1
+                });
+                rows[at].values[column] = value;
+            }
+        }
+        for row in &mut rows {
+            row.differs = row.values.iter().any(|value| *value != row.values[0]);
+        }
+        let n_symbols = rows.len() as u32;
+        rows.retain(|row| row.differs || ask.matrix.all);
+        let (total, part) = (rows.len() as u32, MatrixView::part(&ask.matrix, rows.len()));
+        let first = part.start as u32;
+        let rows = rows.drain(part).collect();
+        Ok(MatrixView { arches, total, first, rows, n_symbols, n_missing: 0 })
+    }
+}
+
+/// A value in the table of all arches; "" where the arch does not write it.
+fn matrix_value(evaluation: &Evaluation, symbol: SymbolId) -> &str {
+    let value = evaluation.value(symbol);
+    let is_set = value.write || value.tri != Tristate::N;
+    if is_set { evaluation.text(symbol) } else { "" }
 }
 
 /// The symbols of a matrix, as each arch has them: they stay the same while

@@ -6,31 +6,31 @@ use std::collections::BTreeSet;
 use kconfig_model::{Model, SymbolId, load_as};
 
 use super::arch::Arch;
-use super::{KernelTree, Place};
+use super::{Place, Workspace};
 use crate::bundle::NO_PROFILE;
 use crate::reason::{as_written, got, is_got, lost};
 use crate::view::{LossKind, LossRow, LossView, Problem, State};
 use crate::world::reads::Recording;
 
-impl KernelTree {
+impl Workspace {
     /// Lists what a state asks for and does not get: of the .config that it starts
     /// from, and of its own values.
     ///
     /// # Errors
-    /// As [`KernelTree::view`].
+    /// As [`Workspace::view`].
     pub fn losses(&mut self, state: &State) -> Result<LossView, Problem> {
         let place = self.place(state)?;
         let file = self.file_name(&place.state.base);
-        let arch = self.arch(&place, &place.arch)?;
+        let arch = self.bring(&place, &place.arch)?;
         // Who has lost nothing need not know what the toolchain decides: to find out, the
         // arch is loaded once more.
         let is_all_got = Asks { arch, toolchain: None }.view(None).rows.is_empty();
         if !is_all_got && arch.toolchain.get().is_none() {
             let names = self.toolchain_symbols(&place)?;
             // Nobody else has set it meanwhile.
-            let _ = self.arch(&place, &place.arch)?.toolchain.set(names);
+            let _ = self.bring(&place, &place.arch)?.toolchain.set(names);
         }
-        let arch = self.arch(&place, &place.arch)?;
+        let arch = self.bring(&place, &place.arch)?;
         Ok(Asks { arch, toolchain: arch.toolchain.get() }.view(file))
     }
 

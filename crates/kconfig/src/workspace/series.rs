@@ -4,7 +4,7 @@ use kconfig_series::{
     CoverLetter, Input, Patch, Reading, Series, SeriesPatch, Snapshots, Step, kept_in, read,
 };
 
-use super::KernelTree;
+use super::Workspace;
 use crate::series::patch_notes;
 use crate::view::{PatchInfo, Problem, SeriesView};
 
@@ -14,7 +14,7 @@ const MAX_SHORT: usize = 48;
 /// How many patches a series may have; what is shown of each has to be laid out.
 const MAX_PATCHES: usize = 1000;
 
-impl KernelTree {
+impl Workspace {
     /// Reads a series from mails, mailboxes or diffs and puts it on the tree, in place of
     /// the one that was there.
     ///

@@ -1,6 +1,7 @@
 //! The values that a state is compared with: those of its base config alone, of the tree
 //! before the series, or of the tree before its last patch.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use kconfig_dotconfig::diff;
@@ -9,7 +10,7 @@ use kconfig_graph::origin_text;
 use kconfig_model::SymbolType;
 
 use super::arch::Arch;
-use super::{KernelTree, Place};
+use super::{Place, Workspace};
 use crate::config_view::is_other;
 use crate::view::{Compare, DifferenceRow, Problem, Selection, State};
 
@@ -24,12 +25,13 @@ pub(super) struct Carried {
     text: Arc<str>,
 }
 
-impl KernelTree {
+impl Workspace {
     /// Gives what a state is compared with, where that is another tree; nothing where it
     /// is the state's base config alone, on the same tree.
     pub(super) fn reference(
         &mut self,
         place: &Place,
+        arch: &str,
         compare: Compare,
     ) -> Result<Option<Evaluation>, Problem> {
         let applied = place.selection.indices();
@@ -46,7 +48,7 @@ impl KernelTree {
         };
         let before = State { selection, carried: false, ..place.state.clone() };
         let before = self.place(&before)?;
-        Ok(Some(self.arch(&before, &place.arch)?.evaluation().clone()))
+        Ok(Some(self.bring(&before, arch)?.evaluation().clone()))
     }
 
     /// Gives the .config that is carried over the series: of the same state before it.
@@ -62,7 +64,7 @@ impl KernelTree {
             return Ok(known.text.clone());
         }
         let before = self.place(&state)?;
-        let text: Arc<str> = self.arch(&before, arch)?.config().into();
+        let text: Arc<str> = self.bring(&before, arch)?.config().into();
         self.carried = Some(Carried { arch: arch.to_owned(), state, text: text.clone() });
         Ok(text)
     }
@@ -78,7 +80,13 @@ pub(super) struct Differing {
 
 impl Differing {
     /// Compares an arch with a reference, or with its base config alone.
-    pub(super) fn of(arch: &Arch, reference: Option<&Evaluation>) -> Self {
+    ///
+    /// `in_menu` has the symbols of the menu in view, where there is one.
+    pub(super) fn of(
+        arch: &Arch,
+        reference: Option<&Evaluation>,
+        in_menu: Option<&BTreeSet<String>>,
+    ) -> Self {
         let now = arch.evaluation();
         let mut all = Self::default();
         let changes: Box<dyn Iterator<Item = _>> = match reference {
@@ -97,7 +105,7 @@ impl Differing {
             all.n_not_set += u32::from(!is_other);
             if all.difference.len() < MAX_DIFFERENCES {
                 all.difference.push(DifferenceRow {
-                    in_view: true,
+                    in_view: in_menu.is_none_or(|names| names.contains(&change.name)),
                     is_other,
                     origin: symbol.map_or_else(
                         || "no longer defined".to_owned(),

@@ -18,7 +18,7 @@ use crate::bundle::{Bundle, may_be_unknown};
 use crate::menu::MenuIndex;
 use crate::view::{AnswerRow, Changes, Problem};
 use crate::warnings::warning_view;
-use crate::workspace::PREFIX;
+use crate::world::PREFIX;
 use crate::world::base::Base;
 use crate::world::reads::{Reads, Recording};
 

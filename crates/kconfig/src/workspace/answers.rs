@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use kconfig_model::{Model, ShellCall};
 use kconfig_vfs::{Host, RecordedHost, ShellAnswer};
 
-use super::KernelTree;
+use super::Workspace;
 use crate::view::{AnswerRow, Problem, State, UNKNOWN_ANSWER};
 use crate::warnings::place;
 
@@ -92,14 +92,14 @@ fn shown(command: &str) -> &str {
     command.split_once("; } >/dev/null").map_or(command, |(before, _)| before).trim()
 }
 
-impl KernelTree {
+impl Workspace {
     /// Lists what a state's arch asks the shell.
     ///
     /// # Errors
-    /// As [`KernelTree::view`].
+    /// As [`Workspace::view`].
     pub fn answers(&mut self, state: &State) -> Result<Vec<AnswerRow>, Problem> {
         let place = self.place(state)?;
-        Ok(self.arch(&place, &place.arch)?.asked.clone())
+        Ok(self.bring(&place, &place.arch)?.asked.clone())
     }
 }
 

@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 
 use kconfig_series::{FileDiff, LineKind, kept_in};
 
-use super::KernelTree;
+use super::Workspace;
 use crate::view::{PatchText, Problem, State};
 
 /// How many lines of a diff are given.
 const MAX_LINES: usize = 4000;
 
-impl KernelTree {
+impl Workspace {
     /// Gives a patch of the series as text, with the symbols of a state's tree that stand
     /// in its lines; nothing where there is no such patch.
     ///
     /// # Errors
-    /// As [`KernelTree::view`].
+    /// As [`Workspace::view`].
     pub fn patch_text(&mut self, state: &State, id: &str) -> Result<Option<PatchText>, Problem> {
         let Some(patch) = self.snapshots.series().patches.iter().find(|patch| patch.id == id).cloned() else {
             return Ok(None);
@@ -32,7 +32,7 @@ impl KernelTree {
         let mut symbols: BTreeSet<String> = words(&lines).map(str::to_owned).collect();
         let place = self.place(state)?;
         // A symbol may be there after the patch alone, or before it alone.
-        if let Ok(arch) = self.arch(&place, &place.arch) {
+        if let Ok(arch) = self.bring(&place, &place.arch) {
             let model = arch.model();
             symbols
                 .retain(|name| model.find(name).is_some_and(|symbol| !model.symbol(symbol).menus.is_empty()));

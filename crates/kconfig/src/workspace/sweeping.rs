@@ -2,16 +2,16 @@
 
 use kconfig_series::PatchSelection;
 
-use super::KernelTree;
+use super::Workspace;
 use crate::sweep::{StepwiseSweep, Swept};
 use crate::view::{Problem, State};
 
-impl KernelTree {
+impl Workspace {
     /// Starts to look at what each patch does on all arches, with the base config and the
     /// values of a state; the state's arch comes first.
     ///
     /// # Errors
-    /// As [`KernelTree::view`]; a patch that does not go on.
+    /// As [`Workspace::view`]; a patch that does not go on.
     pub fn sweep(&mut self, state: &State) -> Result<StepwiseSweep, Problem> {
         let place = self.place(state)?;
         let n = self.snapshots.series().patches.len();
@@ -19,7 +19,7 @@ impl KernelTree {
         for applied in 0..=n {
             let selection: PatchSelection = self.snapshots.series().first(applied);
             let snapshot = self.snapshots.snapshot(&selection);
-            trees.push(snapshot.map_err(|error| crate::workspace::apply_problem(&error))?.tree);
+            trees.push(snapshot.map_err(|error| super::place::apply_problem(&error))?.tree);
         }
         let mut arches = self.arches_together();
         arches.retain(|arch| *arch != place.arch);

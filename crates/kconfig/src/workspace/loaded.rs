@@ -6,9 +6,10 @@ use kconfig_series::Snapshot;
 
 use super::arch::Arch;
 
-/// How many models are kept; the one that was not asked for the longest goes. Each takes
-/// some 20 MB of a whole kernel: nine arches of a table, and those that are compared.
-const MAX_LOADED: usize = 16;
+/// How many symbols the models that are kept have together; the model that was not asked
+/// for the longest goes. A kernel's arch has some 20,000 and takes some 20 MB: there is
+/// room for the nine arches of a table and for those that are compared.
+const MAX_SYMBOLS: usize = 320_000;
 
 /// A model that is asked for.
 #[derive(Clone, Copy)]
@@ -47,8 +48,10 @@ impl Loaded {
     /// Adds a model. One of the same files with other answers goes.
     pub(super) fn add(&mut self, arch: Arch, snapshot: &Snapshot) {
         self.arches.retain_mut(|other| other.name != arch.name || !other.is_of(snapshot));
-        if self.arches.len() >= MAX_LOADED {
-            self.arches.remove(0);
+        let n_symbols = |arch: &Arch| arch.model().n_symbols();
+        let mut n = n_symbols(&arch) + self.arches.iter().map(n_symbols).sum::<usize>();
+        while n > MAX_SYMBOLS && !self.arches.is_empty() {
+            n -= n_symbols(&self.arches.remove(0));
         }
         self.arches.push(arch);
     }

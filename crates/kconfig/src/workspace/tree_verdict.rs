@@ -1,28 +1,29 @@
 //! What is wrong with one state of a tree, worst first.
 
-use super::view::warnings;
-use super::{KernelTree, Place};
+use super::{Place, Workspace};
 use crate::verdict::join;
 use crate::view::{Compare, LossKind, LossRow, Problem, Selection, Sign, State, VerdictPart, VerdictView};
+use crate::warnings::{conf_warnings, new_and_old};
 
 /// How many names a part of the verdict has at most.
 const MAX_NAMES: usize = 6;
 
-impl KernelTree {
+impl Workspace {
     /// Says what is wrong with a state: warnings, values that were asked for and not
     /// got, unknown answers.
     ///
     /// # Errors
-    /// As [`KernelTree::view`].
-    pub fn verdict(&mut self, state: &State) -> Result<VerdictView, Problem> {
+    /// As [`Workspace::view`].
+    pub(crate) fn tree_verdict(&mut self, state: &State) -> Result<VerdictView, Problem> {
         let losses = self.losses(state)?;
         let place = self.place(state)?;
-        let subject = self.subject(&place);
-        let reference = self.reference(&place, Compare::Series)?;
+        let subject = self.tree_subject(&place);
+        let reference = self.reference(&place, &place.arch, Compare::Series)?;
         let is_series = reference.is_some();
-        let arch = self.arch(&place, &place.arch)?;
+        let arch = self.bring(&place, &place.arch)?;
         let before = reference.as_ref().unwrap_or(&arch.before);
-        let warnings = warnings(before, arch.evaluation(), &arch.name);
+        let warnings =
+            new_and_old(conf_warnings(before, &arch.name), conf_warnings(arch.evaluation(), &arch.name));
         let n_unknown = arch.asked.iter().filter(|answer| answer.now.is_none()).count();
         let on = |symbol: &str| State { focus: Some(symbol.to_owned()), ..place.state.clone() };
         let mut parts = Vec::new();
@@ -74,9 +75,9 @@ impl KernelTree {
     }
 }
 
-impl KernelTree {
+impl Workspace {
     /// `Linux 6.12.3 after 2 of 5 patches on arm64, alldefconfig`.
-    fn subject(&self, place: &Place) -> String {
+    fn tree_subject(&self, place: &Place) -> String {
         let n = self.snapshots.series().n_steps();
         let patches = match &place.state.selection {
             _ if n == 0 => String::new(),
