@@ -5,6 +5,7 @@
 
 pub mod bins;
 pub mod browser;
+pub mod command;
 pub mod differential;
 pub mod edits;
 pub mod effects;

@@ -5,42 +5,8 @@ use kconfig::claims::{
     read_letter, write_claims,
 };
 use kconfig_tests::Result;
+use kconfig_tests::opening::LETTER;
 use proptest::prelude::*;
-
-/// The three cases of the opening series' letter, in our own words.
-const LETTER: &str = "\
-Built on x86_64, arm64 and s390x, in three cases. The values on x86_64, as an example:
-
-Case 1: CONFIG_KEXEC and CONFIG_KEXEC_FILE unset.
-
-# Kexec and crash features
-# CONFIG_KEXEC is not set
-# CONFIG_KEXEC_FILE is not set
-# end of Kexec and crash features
-
-Case 2: enable KEXEC_FILE, then run olddefconfig.
-
-#
-# Kexec and crash features
-#
-CONFIG_CRASH_RESERVE=y
-CONFIG_VMCORE_INFO=y
-CONFIG_KEXEC_CORE=y
-# CONFIG_KEXEC is not set
-CONFIG_KEXEC_FILE=y
-CONFIG_CRASH_DUMP=y
-CONFIG_CRASH_HOTPLUG=y
-CONFIG_CRASH_MAX_MEMORY_RANGES=8192
-# end of Kexec and crash features
-
-Case 3: as in case 2, with CRASH_DUMP unset.
-
-# Kexec and crash features
-CONFIG_KEXEC_CORE=y
-CONFIG_KEXEC_FILE=y
-# CONFIG_CRASH_DUMP is not set
-# end of Kexec and crash features
-";
 
 /// The letter's base config has PROC_KCORE unset, so that entries with a condition
 /// do not count.

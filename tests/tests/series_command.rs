@@ -1,14 +1,12 @@
 //! `kconfig series`: a series from files, standard input and git on a small tree.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::OnceLock;
+use std::process::Command;
 
 use kconfig::claims::{ClaimArch, Claims, write_claims};
 use kconfig::load_scenario;
 use kconfig_tests::Result;
-use kconfig_tests::bins::bin;
+use kconfig_tests::command::{self, Ran, empty_folder, program};
 
 const KCONFIG: &str = "mainmenu \"Small\"\n\nconfig A\n\tbool \"a\"\n\nconfig B\n\tbool \"b\"\n\nconfig C\n\tbool \"c\"\n\nconfig D\n\tbool \"d\"\n";
 
@@ -77,49 +75,21 @@ What it is for.
 base-commit: 0123456789012345678901234567890123456789
 ";
 
-/// The program, built once for all tests here.
-fn program() -> Result<&'static Path> {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    if PROGRAM.get().is_none() {
-        let _ = PROGRAM.set(bin("kconfig")?);
-    }
-    Ok(PROGRAM.get().ok_or("not built")?)
-}
-
-struct Ran {
-    status: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
 fn kconfig(folder: &Path, arguments: &[&str], stdin: &str) -> Result<Ran> {
-    let mut child = Command::new(program()?)
-        .arg("series")
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    // A command that refuses its arguments reads nothing.
-    let _ = child.stdin.take().ok_or("no input")?.write_all(stdin.as_bytes());
-    let output = child.wait_with_output()?;
-    let stdout = String::from_utf8(output.stdout)?;
+    let ran = command::kconfig(folder, &[&["series"], arguments].concat(), stdin)?;
     if !arguments.contains(&"--format") {
-        for line in stdout.lines() {
+        for line in ran.stdout.lines() {
             assert!(line.chars().count() <= 72, "{line}");
         }
     }
-    Ok(Ran { status: output.status.code(), stdout, stderr: String::from_utf8(output.stderr)? })
+    Ok(ran)
 }
 
 /// Makes a folder with a small tree in it.
 fn folder(name: &str) -> Result<PathBuf> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("series_command").join(name);
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder)?;
-    }
-    std::fs::create_dir_all(folder.join("tree"))?;
+    empty_folder(&folder)?;
+    std::fs::create_dir(folder.join("tree"))?;
     std::fs::write(folder.join("tree/Kconfig"), KCONFIG)?;
     std::fs::write(
         folder.join("tree/Makefile"),

@@ -42,6 +42,8 @@ Usage: kconfig <command> [options]
                  [--arch A,...|all|none] [--base BASE,...] [--set SYM:v,...]
                  [--patch N] [--claims FILE] [--audit] [--reverse]
                  [--profile NAME] [--verbose] [--format text|json|markdown]
+  kconfig series INPUT...|-|REV..REV --letter-claims [--write-claims FILE]
+                 [--git DIR] [--format text|json]
       Read a patch series and put it on a kernel tree, in memory: say of each patch
       which hunks of Kconfig files, configs and Makefiles moved, needed fuzz or
       do not apply, and how many other files it changes; --verbose lists those.
@@ -55,6 +57,9 @@ Usage: kconfig <command> [options]
       Without --arch: x86_64, arm64, arm, riscv, s390, powerpc, mips, loongarch and
       sh, those that the tree has. BASE is as above, or rand-SEED.
       --claims: hold each case of a claims file (docs/claims.md) against the arches.
+      --letter-claims: print what the cover letter and the messages claim, with the
+      lines that say so, in place of the report; --write-claims writes all of that as
+      a claims file, to be looked at, and leaves a file alone that is there.
       --audit: of all configs of these arches in the tree, and of BASE where that is a
       file, which settings each patch loses, and what make oldconfig newly asks.
       Exits with 2 when something does not apply, with 1 when a claim fails

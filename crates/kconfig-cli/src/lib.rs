@@ -26,6 +26,7 @@ mod series_audit;
 mod series_claims;
 mod series_input;
 mod series_json;
+mod series_letter;
 mod series_markdown;
 mod series_sweep;
 mod series_text;

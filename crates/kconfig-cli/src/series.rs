@@ -12,6 +12,7 @@ use lexopt::prelude::*;
 
 use crate::eval::parse_set;
 use crate::series_input::{Git, Named, is_range, read_argument};
+use crate::series_letter::Letters;
 use crate::series_sweep::{Answers, Effects, Wanted, sweep};
 use crate::{bundle, series_audit, series_claims, series_json, series_markdown, series_text};
 
@@ -28,6 +29,9 @@ enum Format {
 struct Options {
     wanted: Wanted,
     claims: Option<PathBuf>,
+    /// The claims of the series' text are shown in place of the report.
+    is_letter: bool,
+    written_claims: Option<PathBuf>,
     profile: Option<String>,
     format: Format,
     inputs: Vec<String>,
@@ -41,15 +45,11 @@ struct Options {
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, String> {
     let mut options = parse_args(args).map_err(|error| error.to_string())?;
     options.wanted.claims = options.claims.as_deref().map(series_claims::read).transpose()?;
-    let (inputs, base, answers) = gather(&options)?;
-    let inputs: Vec<_> = inputs.iter().map(Named::as_input).collect();
-    let reading = read(&inputs);
-    if reading.patches.is_empty() {
-        for note in &reading.notes {
-            eprintln!("note: {note}");
-        }
-        return Err("no patch in what was given".to_owned());
+    if options.is_letter {
+        return letter(&options);
     }
+    let (inputs, base, answers) = gather(&options)?;
+    let reading = read_series(&inputs)?;
     let patches = patches(&reading, options.is_reversed);
     if let Some(n) = options.wanted.patch.filter(|n| !(1..=patches.len()).contains(n)) {
         return Err(format!("--patch {n}: the series has {} patches", patches.len()));
@@ -75,6 +75,56 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
         (true, true) => ExitCode::FAILURE,
         (true, false) => ExitCode::SUCCESS,
     })
+}
+
+/// Reads the patches of a series; a series without one is refused.
+fn read_series(inputs: &[Named]) -> Result<Reading, String> {
+    let inputs: Vec<_> = inputs.iter().map(Named::as_input).collect();
+    let reading = read(&inputs);
+    if reading.patches.is_empty() {
+        print_notes(&reading);
+        return Err("no patch in what was given".to_owned());
+    }
+    Ok(reading)
+}
+
+fn print_notes(reading: &Reading) {
+    for note in &reading.notes {
+        eprintln!("note: {note}");
+    }
+}
+
+/// Shows the claims of the series' text, and writes them into a file; needs no tree.
+fn letter(options: &Options) -> Result<ExitCode, String> {
+    let inputs = match (&*options.inputs, git_of(options)) {
+        ([range], Some(git)) => vec![git.series(range)?],
+        _ => read_arguments(&options.inputs)?,
+    };
+    let reading = read_series(&inputs)?;
+    print_notes(&reading);
+    let letters = Letters::read(&reading);
+    if let Some(path) = &options.written_claims {
+        letters.write(path)?;
+    }
+    print!("{}", if options.format == Format::Json { letters.json() } else { letters.text() });
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The repository that is asked, where the series is a range of commits.
+fn git_of(options: &Options) -> Option<Git> {
+    let [range] = &*options.inputs else { return None };
+    is_range(range).then(|| {
+        let folder = options.git.as_ref().or(options.tree.as_ref());
+        Git { folder: folder.cloned().unwrap_or_else(|| PathBuf::from(".")) }
+    })
+}
+
+fn read_arguments(arguments: &[String]) -> Result<Vec<Named>, String> {
+    let mut inputs = Vec::new();
+    for argument in arguments {
+        inputs.extend(read_argument(argument)?);
+    }
+    Ok(inputs)
 }
 
 /// Gives the tree without a patch, then the trees after each.
@@ -142,22 +192,15 @@ fn gather(options: &Options) -> Result<(Vec<Named>, Vfs, Answers), String> {
         let files = bundle.files.clone();
         (files, Answers::Recorded(bundle, options.profile.clone()))
     };
-    if let [range] = &*options.inputs {
-        if is_range(range) {
-            let folder = options.git.as_ref().or(options.tree.as_ref());
-            let git = Git { folder: folder.cloned().unwrap_or_else(|| PathBuf::from(".")) };
-            let inputs = vec![git.series(range)?];
-            let (base, answers) = match &options.bundle {
-                Some(file) => recorded(bundle::open(file)?),
-                None => (git.base(range)?, machine(&git.folder)?),
-            };
-            return Ok((inputs, base, answers));
-        }
+    if let ([range], Some(git)) = (&*options.inputs, git_of(options)) {
+        let inputs = vec![git.series(range)?];
+        let (base, answers) = match &options.bundle {
+            Some(file) => recorded(bundle::open(file)?),
+            None => (git.base(range)?, machine(&git.folder)?),
+        };
+        return Ok((inputs, base, answers));
     }
-    let mut inputs = Vec::new();
-    for input in &options.inputs {
-        inputs.extend(read_argument(input)?);
-    }
+    let inputs = read_arguments(&options.inputs)?;
     let (base, answers) = match (&options.bundle, &options.tree) {
         (Some(file), _) => recorded(bundle::open(file)?),
         (None, Some(folder)) if folder.join("Kconfig").is_file() => {
@@ -207,6 +250,11 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
             Long("set") => options.wanted.values.append(&mut parse_set(&parser.value()?.string()?)?),
             Long("patch") => options.wanted.patch = Some(parser.value()?.parse()?),
             Long("claims") => options.claims = Some(parser.value()?.into()),
+            Long("letter-claims") => options.is_letter = true,
+            Long("write-claims") => {
+                options.written_claims = Some(parser.value()?.into());
+                options.is_letter = true;
+            }
             Long("audit") => options.wanted.is_audit = true,
             Long("profile") => options.profile = Some(parser.value()?.string()?),
             Long("format") => options.format = parse_format(&parser.value()?.string()?)?,
@@ -216,6 +264,12 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
             other => return Err(other.unexpected()),
         }
     }
+    check_options(&options)?;
+    Ok(options)
+}
+
+/// Refuses options that are not for one another.
+fn check_options(options: &Options) -> Result<(), lexopt::Error> {
     if options.inputs.is_empty() {
         return Err("which series? A mailbox, mails, diffs, `-` or REV..REV".into());
     }
@@ -224,6 +278,9 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
     }
     if options.claims.is_some() && (options.wanted.patch.is_some() || options.is_reversed) {
         return Err("--claims is about the whole series: not with --patch or --reverse".into());
+    }
+    if options.is_letter && (options.claims.is_some() || options.format == Format::Markdown) {
+        return Err("--letter-claims and --write-claims read the series' text alone: not with --claims or --format markdown".into());
     }
     if options.profile.is_some() && options.bundle.is_none() {
         return Err("--profile is for --bundle: a folder is asked with this machine's tools".into());
@@ -235,5 +292,5 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
     if options.git.is_some() && n_ranges == 0 {
         return Err("--git is for REV..REV".into());
     }
-    Ok(options)
+    Ok(())
 }

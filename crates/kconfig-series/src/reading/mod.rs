@@ -71,6 +71,8 @@ pub struct CoverLetter {
     pub author: Option<String>,
     /// The `Date:` header as it came.
     pub date: Option<String>,
+    /// The name of the input that it was in.
+    pub input: String,
 }
 
 /// A series as it was read.

@@ -219,6 +219,7 @@ fn series(mut group: Group, is_ordered: bool, notes: &mut Notes) -> Reading {
         message_id: message.patch.message_id.clone(),
         author: message.patch.author.clone(),
         date: message.patch.date.clone(),
+        input: message.input.clone(),
     });
     Reading {
         patches: group
