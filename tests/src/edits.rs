@@ -125,6 +125,31 @@ impl Edit {
     }
 }
 
+/// Renames a symbol in all Kconfig files of a tree, its definition and its uses.
+///
+/// # Errors
+/// No file names the symbol, or one cannot be read.
+pub fn rename_everywhere(tree: &Path, [from, to]: [&str; 2]) -> Result<Changed> {
+    let mut changed = Changed::new();
+    let mut open = vec![tree.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let path = entry.path();
+            if entry.file_type()?.is_dir() {
+                open.push(path);
+            } else if entry.file_name().to_string_lossy().starts_with("Kconfig") {
+                let text = std::fs::read_to_string(&path)?;
+                let new = renamed(&text, from, to);
+                if new != text {
+                    changed.insert(path.strip_prefix(tree)?.display().to_string(), Some(new));
+                }
+            }
+        }
+    }
+    if changed.is_empty() { Err(format!("no file names {from}").into()) } else { Ok(changed) }
+}
+
 /// Replaces the first line of an entry for which there is a replacement.
 fn in_entry(text: &str, entry: &str, replace: impl Fn(&str) -> Option<String>) -> Option<String> {
     let mut out = String::with_capacity(text.len());

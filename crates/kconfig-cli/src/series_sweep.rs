@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -108,22 +109,27 @@ pub(crate) fn sweep(trees: Vec<Vfs>, answers: &Answers, wanted: &Wanted) -> Resu
     let n_walks = 1 + usize::from(wanted.is_audit);
     let progress = Progress::new(arches.len() * sweep.n_patches() * n_walks);
     let sweep = Arc::new(sweep);
-    let walk = Walk { sweep: &sweep, arches: &arches, answers };
+    let walk = Walk { arches: &arches, answers };
     let (mut chains, mut sum, mut promises) = (Vec::new(), Vec::new(), Vec::new());
-    for (effects, of_all, promised) in walk.all(|chain| effects(chain, wanted.claims.as_ref(), &progress))? {
+    let mut audited = Vec::new();
+    for (arch, audit) in walk.all(|arch, host| {
+        let effects = effects(&mut sweep.chain(arch, host.clone()), wanted.claims.as_ref(), &progress);
+        (effects, wanted.is_audit.then(|| audits(&mut sweep.chain(arch, host.clone()), &progress)))
+    })? {
+        let (effects, of_all, promised) = arch;
         chains.push(effects);
         sum.extend(of_all);
         promises.extend(promised);
+        audited.extend(audit);
     }
-    let audits = if wanted.is_audit { walk.all(|chain| audits(chain, &progress))? } else { Vec::new() };
     progress.end();
     if wanted.claims.is_some() && promises.is_empty() {
         return Err(format!("--claims: no case is about {}", arches.join(", ")));
     }
     let first = wanted.patch.unwrap_or(1);
     let n = sweep.n_patches();
-    let (patches, audits) =
-        (by_patch(chains, n), if wanted.is_audit { by_patch(audits, n) } else { Vec::new() });
+    let audits = if wanted.is_audit { by_patch(audited, n) } else { Vec::new() };
+    let patches = by_patch(chains, n);
     Ok(Some(Effects { arches, bases, first, patches, sum, audits, promises }))
 }
 
@@ -162,19 +168,20 @@ fn by_patch<T>(chains: Vec<Vec<T>>, n_patches: usize) -> Vec<Vec<T>> {
     patches
 }
 
-/// A walk over the patches of a series on some arches.
+/// Some arches, and who answers them.
 struct Walk<'a> {
-    sweep: &'a Arc<Sweep>,
     arches: &'a [String],
     answers: &'a Answers,
 }
 
 impl Walk<'_> {
-    /// Walks each arch's chain; gives what comes of it, the arches in their order.
-    fn all<T: Send>(&self, walk: impl Fn(&mut Chain<'_>) -> T + Sync) -> Result<Vec<T>, String> {
+    /// Does a work on each arch, with the host that answers the arch: all chains of the
+    /// work ask that one, so that a command is run once. Gives what comes of it, the
+    /// arches in their order.
+    fn all<T: Send>(&self, work: impl Fn(&str, &Rc<dyn Host>) -> T + Sync) -> Result<Vec<T>, String> {
         let chains = self.arches.par_iter().map(|arch| {
             let host = self.host(arch)?;
-            Ok(walk(&mut self.sweep.chain(arch, host)))
+            Ok(work(arch, &Rc::from(host)))
         });
         chains.collect()
     }

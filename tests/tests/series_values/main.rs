@@ -1,9 +1,11 @@
 //! The lines of .config that `kconfig series` moves on a kernel's tree, symbol by
-//! symbol, against the kernel's conf on the tree before and after.
+//! symbol, against the kernel's conf on the tree before and after; and what `--audit`
+//! says that a renamed symbol loses.
 //!
 //! A share of all arches and base configs for each patch; all of them where
 //! `KCONFIG_EVERYTHING` is set, as `cargo xtask oracle --full` does.
 
+mod audit;
 mod bench;
 mod made;
 mod work;

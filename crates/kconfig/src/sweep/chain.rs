@@ -1,6 +1,7 @@
 //! A series on one arch, patch by patch.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use kconfig_eval::{Evaluation, UserValues, evaluate, set_all_new_symbols};
@@ -81,7 +82,7 @@ impl Sweep {
     }
 
     /// Starts on an arch, with the tree that has no patch; commands are asked of `host`.
-    pub fn chain<'a>(self: &Arc<Self>, arch: &str, host: Box<dyn Host + 'a>) -> Chain<'a> {
+    pub fn chain<'a>(self: &Arc<Self>, arch: &str, host: Rc<dyn Host + 'a>) -> Chain<'a> {
         let mut cache = ParseCache::default();
         let first = self.trees.first().map(|tree| Arc::new(self.load(tree, arch, &*host, &mut cache)));
         let arch = arch.to_owned();
@@ -165,7 +166,7 @@ impl Loaded {
 pub struct Chain<'a> {
     sweep: Arc<Sweep>,
     arch: String,
-    host: Box<dyn Host + 'a>,
+    host: Rc<dyn Host + 'a>,
     cache: ParseCache,
     /// How many patches were looked at.
     at: usize,

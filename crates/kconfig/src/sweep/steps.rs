@@ -1,6 +1,7 @@
 //! A sweep that is done step by step, for whoever has other things to do meanwhile.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use kconfig_vfs::Vfs;
@@ -117,7 +118,7 @@ impl StepwiseSweep {
         };
         let profile = self.swept.profile.as_deref().filter(has_profile);
         match bundle.host(arch, profile) {
-            Ok(host) => self.chain = Some(sweep.chain(arch, Box::new(host))),
+            Ok(host) => self.chain = Some(sweep.chain(arch, Rc::new(host))),
             Err(_) => {
                 self.refused.push(arch.clone());
                 self.n_arches += 1;
