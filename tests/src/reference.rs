@@ -140,7 +140,7 @@ pub fn run_given(
 }
 
 /// Reads all files below a folder, by path.
-pub(crate) fn files_below(folder: &Path) -> Result<BTreeMap<String, String>> {
+pub fn files_below(folder: &Path) -> Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
     while let Some(path) = open.pop() {

@@ -4,7 +4,6 @@
 //! The kernel's two functions call each other along the menu tree; here the
 //! calls to come stand on a stack.
 
-use std::io::Write as _;
 use std::sync::Arc;
 
 use kconfig::tree::{
@@ -13,6 +12,7 @@ use kconfig::tree::{
 
 use crate::answer::Answers;
 use crate::conf::Exit;
+use crate::output;
 
 /// What is asked, or only listed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl<'a> Ask<'a> {
                 break;
             }
         }
-        self.flush();
+        self.print();
         result.map(|()| self.answers.n_warnings)
     }
 
@@ -93,11 +93,10 @@ impl<'a> Ask<'a> {
         self.lazy.n_rounds() != self.first_round
     }
 
-    fn flush(&mut self) {
+    /// Prints what is to be printed.
+    fn print(&mut self) {
         self.answers.report(self.lazy);
-        let mut stdout = std::io::stdout();
-        // A reader that has gone away is none to tell of it.
-        let _ = stdout.write_all(self.out.as_bytes()).and_then(|()| stdout.flush());
+        print!("{}", self.out);
         self.out.clear();
     }
 
@@ -240,7 +239,12 @@ impl<'a> Ask<'a> {
 
     /// Reads a line, which is `default` at the end of the input.
     pub(crate) fn read(&mut self, default: &str) {
-        self.flush();
+        self.print();
+        output::flush();
+        if let Some(status) = output::ended_by_pipe() {
+            // Nobody sees the question: SIGPIPE ends conf here.
+            std::process::exit(i32::from(status));
+        }
         self.answers.read(default);
         if !self.answers.is_terminal {
             self.out.push_str(&self.answers.line);

@@ -89,17 +89,15 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
         Some("replay") => crate::replay::run(args),
         Some("help" | "--help" | "-h") => {
             print!("{USAGE}");
-            return ExitCode::SUCCESS;
+            Ok(ExitCode::SUCCESS)
         }
         Some("") => Err("which command?".to_owned()),
         _ => Err(format!("there is no command `{}`", command.to_string_lossy())),
     };
-    match result {
-        Ok(status) => status,
-        Err(text) => {
-            eprintln!("kconfig: {text}");
-            eprintln!("Try `kconfig help`.");
-            ExitCode::from(2)
-        }
-    }
+    crate::output::finish(result.unwrap_or_else(|text| {
+        crate::output::flush();
+        eprintln!("kconfig: {text}");
+        eprintln!("Try `kconfig help`.");
+        ExitCode::from(2)
+    }))
 }

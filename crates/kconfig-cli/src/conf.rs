@@ -21,6 +21,7 @@ use crate::ask::{Ask, Topic};
 use crate::conf_args::{self, Mode, Options};
 use crate::conf_files::{check_config, config_name, env, reads_auto_conf, write_build_files, write_config};
 use crate::disk::{DiskFiles, read_lossy};
+use crate::output;
 use crate::shell::ShellHost;
 
 /// What goes wrong ends the program with a text and a status.
@@ -33,6 +34,11 @@ impl Exit {
     pub(crate) fn error(text: impl Into<String>) -> Self {
         Self { text: text.into(), status: 1 }
     }
+
+    /// Ends the program where nobody reads its output any more, as SIGPIPE ends conf.
+    pub(crate) fn if_unread() -> Result<(), Self> {
+        output::ended_by_pipe().map_or(Ok(()), |status| Err(Self { text: String::new(), status }))
+    }
 }
 
 /// Runs `conf` with all its arguments, its own name first.
@@ -40,14 +46,16 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
     let mut args = args.into_iter().map(|arg| arg.to_string_lossy().into_owned());
     let program = args.next().unwrap_or_else(|| "conf".into());
     let result = conf_args::parse(args, &program).and_then(|options| run(&options));
-    let _ = std::io::stdout().flush();
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
+    let status = match result {
+        Ok(()) => 0,
         Err(exit) => {
             eprint!("{}", exit.text);
-            ExitCode::from(exit.status)
+            exit.status
         }
-    }
+    };
+    // As C's `exit` does; the kernel's conf does not look whether it could.
+    output::flush();
+    ExitCode::from(output::ended_by_pipe().unwrap_or(status))
 }
 
 /// What reading .config files has found.
@@ -226,6 +234,7 @@ fn run(options: &Options) -> Result<(), Exit> {
     }
     n_unmet += report(&mut lazy);
     check(n_unmet)?;
+    Exit::if_unread()?;
     if options.mode == Mode::SaveDefconfig {
         let name = &options.defconfig;
         let failed = |_| Exit::error(format!("n*** Error while saving defconfig to: {name}\n\n"));
@@ -328,11 +337,10 @@ fn compute_for_writing(lazy: &mut Lazy) {
 /// would.
 fn report_transcript(transcript: &Transcript) -> Result<(), Exit> {
     for said in &transcript.said {
-        // As with `print!`, there is nobody to tell when this fails.
-        let _ = match said.is_info {
-            true => std::io::stdout().write_all(&said.text),
-            false => std::io::stderr().write_all(&said.text),
-        };
+        match said.is_info {
+            true => output::print_bytes(&said.text),
+            false => output::complain_bytes(&said.text),
+        }
     }
     if transcript.is_refused { Err(Exit::error("")) } else { Ok(()) }
 }

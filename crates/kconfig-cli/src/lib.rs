@@ -5,6 +5,10 @@
 //!
 //! Start with [`conf::main`] and [`cli::main`].
 
+// First: its macros are those of all others.
+#[macro_use]
+mod output;
+
 pub mod cli;
 pub mod conf;
 pub mod disk;

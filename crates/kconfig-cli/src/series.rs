@@ -1,7 +1,6 @@
 //! `kconfig series`: a patch series on a tree, and what it does there.
 
 use std::ffi::OsString;
-use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -58,13 +57,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
     let effects = sweep(trees(&base, &steps), &answers, &options.wanted)?;
     let version = base.get("Makefile").map(|makefile| kernel_version(makefile)).unwrap_or_default();
     let text = report(&options, &reading, &patches, &steps, &version, effects.as_ref());
-    // A pager may be closed before it has read all.
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            return Err(format!("standard output: {error}"));
-        }
-        _ => {}
-    }
+    print!("{text}");
     let is_whole = |step: &Step| match step {
         Step::InTree => true,
         Step::Put(outcome) => outcome.is_whole(),

@@ -154,6 +154,7 @@ fn against_oracle() -> Outcome {
                 .args(["test", "-p", "kconfig-tests", "--no-fail-fast"])
                 .args(["--test", "oracle", "--test", "incremental", "--test", "bundle", "--test", "losses"])
                 .args(["--test", "series", "--test", "effects", "--test", "series_values"])
+                .args(["--test", "output"])
                 .envs(variables)
                 .envs(programs),
         ),
