@@ -135,7 +135,7 @@ Claims: 2 of 3 cases hold.
             "kconfig: none.toml: not written, as the text of the series claims nothing\n",
         ),
         (&["-", "--letter-claims", "--claims", "claims.toml"], PATCH, "kconfig: --letter-claims and --write"),
-        (&["-", "--letter-claims"], "", "note: standard input is neither a mail nor a diff\n"),
+        (&["-", "--letter-claims"], "", "note: standard input is empty\n"),
     ] {
         let ran = series(&folder, arguments, stdin)?;
         assert!(ran.status == Some(2) && ran.stderr.starts_with(expected), "{arguments:?}: {}", ran.stderr);

@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use kconfig::series::{Input, is_kept};
+use kconfig::series::{Input, MAX_INPUT, is_kept};
 use kconfig::tree::Vfs;
 
 /// An input with the name that it is known by.
@@ -21,17 +21,25 @@ impl Named {
     }
 }
 
-/// Tells whether an argument is a range of commits and no file.
+/// Tells whether an argument is a range of commits and no file; a path through `../`
+/// is none, also where nothing is there.
 pub(crate) fn is_range(argument: &str) -> bool {
-    argument.contains("..") && !Path::new(argument).exists()
+    argument.contains("..") && !argument.contains("../") && !Path::new(argument).exists()
+}
+
+/// Reads an input, by one byte more than is looked at at most: the reading then says
+/// that the input is too long.
+fn read_bounded(input: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(MAX_INPUT as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Reads what an argument names: `-`, a file, or a quilt series by its folder or by
 /// its file `series`, with the patches that are in it.
 pub(crate) fn read_argument(argument: &str) -> Result<Vec<Named>, String> {
     if argument == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map_err(|error| format!("standard input: {error}"))?;
+        let bytes = read_bounded(std::io::stdin()).map_err(|error| format!("standard input: {error}"))?;
         return Ok(vec![Named { name: "standard input".into(), bytes }]);
     }
     let mut path = PathBuf::from(argument);
@@ -42,7 +50,9 @@ pub(crate) fn read_argument(argument: &str) -> Result<Vec<Named>, String> {
         }
     }
     let read = |path: &Path| {
-        let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let bytes = std::fs::File::open(path)
+            .and_then(read_bounded)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
         Ok::<_, String>(Named { name: path.display().to_string(), bytes })
     };
     let mut inputs = vec![read(&path)?];
@@ -70,8 +80,10 @@ impl Git {
     fn output(&self, arguments: &[&str]) -> Result<Vec<u8>, String> {
         let output = self.command(arguments).output().map_err(|error| format!("git: {error}"))?;
         if !output.status.success() {
+            // What follows the first line is how git is to be called.
             let error = String::from_utf8_lossy(&output.stderr);
-            return Err(format!("git {} in {}: {}", arguments[0], self.folder.display(), error.trim()));
+            let error = error.lines().next().unwrap_or("failed");
+            return Err(format!("git {} in {}: {error}", arguments[0], self.folder.display()));
         }
         Ok(output.stdout)
     }

@@ -205,6 +205,9 @@ pub(crate) fn sum(steps: &[Step], tree: &str) -> String {
     if !missing.is_empty() {
         push(&mut out, 0, "The tree with the series is");
         missing.iter().for_each(|missing| push(&mut out, 2, missing));
+        if placed().next().is_none() && files().all(|file| file.problem.is_some()) {
+            push(&mut out, 0, "Nothing of the series fits: it seems to be made for another tree.");
+        }
     }
     out
 }

@@ -49,7 +49,7 @@ pub use objects::{
 };
 pub use on_tree::{Step, apply_series, reversed_series};
 pub use patch::{FileDiff, Hunk, HunkLine, LineKind, Patch, PatchProblem};
-pub use reading::{CoverLetter, Input, Note, ReadPatch, Reading, Tag, read};
+pub use reading::{CoverLetter, Input, MAX_INPUT, Note, ReadPatch, Reading, Tag, read};
 pub use refusal::{ApplyError, ApplyReason, Beside, HunkMismatch};
 pub use scenario::{Diagram, Edge, Region, Relation, Scenario, ScenarioArch, ScenarioPatch, Start, StepName};
 pub use select::{PatchSelection, SelectionError, Series, SeriesPatch};

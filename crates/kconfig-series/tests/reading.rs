@@ -317,7 +317,7 @@ fn bad_input_is_said() {
         &read_one(b""),
         expect![[r#"
          v0 of None
-        note: mbox is neither a mail nor a diff
+        note: mbox is empty
     "#]],
     );
     check(

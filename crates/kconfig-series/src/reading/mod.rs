@@ -16,7 +16,7 @@ use note::Notes;
 /// How many bytes of input are read, all inputs together: 64 MiB.
 ///
 /// The mail archive of a busy list has some 20 MB in a month.
-pub(crate) const MAX_INPUT: usize = 64 << 20;
+pub const MAX_INPUT: usize = 64 << 20;
 
 /// How many bytes a `.gz` may inflate to: 64 MiB.
 pub(crate) const MAX_INFLATED: usize = 64 << 20;

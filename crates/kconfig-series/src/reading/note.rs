@@ -22,6 +22,8 @@ pub enum Note {
     TooManyHeaders { input: String, line: u32 },
     /// A mail has parts within parts within parts.
     TooDeep { input: String, line: u32 },
+    /// There is nothing in it but white space.
+    Empty { input: String },
     /// Nothing in it is a mail or a diff.
     Nothing { input: String },
     /// A part of a mail or a diff was not understood.
@@ -105,6 +107,7 @@ impl fmt::Display for Note {
             return f.write_str(&text);
         }
         match self {
+            Self::Empty { input } => write!(f, "{input} is empty"),
             Self::Nothing { input } => write!(f, "{input} is neither a mail nor a diff"),
             Self::NotUnderstood { input, line, what } => write!(f, "{input}:{line}: {what}"),
             Self::NoPatch { input, subject } => {
@@ -172,6 +175,11 @@ impl Notes {
     }
 
     pub(crate) fn push(&mut self, note: Note) {
+        // Where the lines end, each mail behind that place has none left.
+        let is_end = |note: &Note| matches!(note, Note::TooManyLines { .. });
+        if is_end(&note) && self.list.iter().any(is_end) {
+            return;
+        }
         if self.list.len() < MAX_NOTES {
             self.list.push(note);
         } else {

@@ -36,7 +36,7 @@ pub(super) fn messages(inputs: &[Input<'_>], notes: &mut Notes) -> (Vec<Message>
             messages.extend(Message::read(&mail, input.name, line, notes));
         }
         if messages.len() == before && bytes.iter().all(u8::is_ascii_whitespace) {
-            notes.push(Note::Nothing { input: input.name.to_owned() });
+            notes.push(Note::Empty { input: input.name.to_owned() });
         }
     }
     (messages, is_quilt)

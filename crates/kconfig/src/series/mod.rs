@@ -10,7 +10,7 @@ pub use words::{mismatch_lines, placed_words, reason_words};
 
 pub use kconfig_series::{
     ApplyError, ApplyReason, Beside, CoverLetter, FileDiff, FileOutcome, Hunk, HunkLine, HunkMismatch,
-    HunkState, Input, LeftOut, LineKind, Missing, Note, Outcome, Patch, PatchProblem, Placed, ReadPatch,
-    Reading, Step, Tag, Way, apply, apply_kept, apply_series, is_kept, kept_in, parse_mbox, patches_in_tree,
-    read, reversed_series,
+    HunkState, Input, LeftOut, LineKind, MAX_INPUT, Missing, Note, Outcome, Patch, PatchProblem, Placed,
+    ReadPatch, Reading, Step, Tag, Way, apply, apply_kept, apply_series, is_kept, kept_in, parse_mbox,
+    patches_in_tree, read, reversed_series,
 };
