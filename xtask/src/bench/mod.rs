@@ -29,7 +29,8 @@ Options:
   --browser      Instead: measure the built page (dist/, built where it is missing) over a
                  bundle of 6.12 in headless Chromium, with conf and Kconfiglib beside it
   --series       Instead: what `kconfig series` costs on nine arches with four base configs,
-                 for a series as long as the opening one and for one of 50 patches
+                 for a series as long as the opening one and for one of 50 patches; then
+                 what --audit costs for all defconfigs of these arches
   --beside SITE  With --browser: another built site, to compare how fast both start
   --bundle FILE  With --browser: the bundle to open, instead of one that is made
 

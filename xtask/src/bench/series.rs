@@ -68,7 +68,74 @@ pub(super) fn measure() -> Result<bool> {
         "\nconf: each arch and base config once, {:.1} s, times the trees; without its toolchain",
         conf_ms / 1e3
     );
+    audit(&oracle, &kconfig, &bundle, &folder)?;
     Ok(true)
+}
+
+/// A symbol that many defconfigs set, and the file that defines it: an audit renames it.
+const RENAMED: (&str, &str) = ("BSD_PROCESS_ACCT", "init/Kconfig");
+
+/// How often the audit runs: its median counts.
+const AUDITS: usize = 3;
+
+/// Measures what all defconfigs of the arches lose by a rename, with conf beside it: one
+/// defconfig of each arch, times the arch's defconfigs and the two trees.
+fn audit(oracle: &Oracle, kconfig: &Path, bundle: &Path, folder: &Path) -> Result<()> {
+    let (symbol, file) = RENAMED;
+    let text = std::fs::read_to_string(oracle.tree.join(file))?;
+    let line = format!("config {symbol}");
+    let number = text.lines().position(|it| it == line).ok_or_else(|| format!("no {line} in {file}"))? + 1;
+    let diff = folder.join("rename.diff");
+    std::fs::write(
+        &diff,
+        format!("--- a/{file}\n+++ b/{file}\n@@ -{number} +{number} @@\n-{line}\n+{line}_RENAMED\n"),
+    )?;
+    let (mut walls, mut n_configs, mut conf_ms) = (Vec::new(), 0, 0.0);
+    for _ in 0..AUDITS {
+        let start = Instant::now();
+        let mut command = Command::new(kconfig);
+        command.arg("series").arg(&diff).arg("--bundle").arg(bundle);
+        process::run(command.args(["--audit", "--arch", &ARCHES.join(",")]))?;
+        walls.push(start.elapsed().as_secs_f64());
+    }
+    walls.sort_by(f64::total_cmp);
+    for arch in ARCHES {
+        let configs =
+            oracle.tree.join("arch").join(if *arch == "x86_64" { "x86" } else { arch }).join("configs");
+        let configs = defconfigs(&configs)?;
+        let first = configs.first().ok_or_else(|| format!("{arch} has no defconfig"))?;
+        let run = folder.join("conf");
+        super::fresh(&run)?;
+        let mut command = in_conf_environment(oracle, arch)?(&oracle.conf);
+        let mode = format!("--defconfig={}", first.display());
+        let cost = process::run(command.args(["-s", &mode, "Kconfig"]).current_dir(&run))?;
+        n_configs += configs.len();
+        conf_ms += cost.user_ms * (2 * configs.len()) as f64;
+    }
+    println!(
+        "\naudit of a renamed symbol, {n_configs} defconfigs: {:.1} s wall time, median of {AUDITS}; \
+         kernel's conf, user time: {:.1} s",
+        walls[AUDITS / 2],
+        conf_ms / 1e3
+    );
+    Ok(())
+}
+
+/// Lists the defconfigs in a folder and below it.
+fn defconfigs(folder: &Path) -> Result<Vec<PathBuf>> {
+    let (mut found, mut open) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.to_string_lossy().ends_with("defconfig") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 fn command(kconfig: &Path, mbox: &Path, bundle: &Path) -> Command {
