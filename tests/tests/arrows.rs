@@ -65,6 +65,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("flate2", &["kconfig-bundle", "kconfig-series", "xtask", "kconfig-tests"]),
     ("rayon", &["kconfig-cli"]),
     ("mail-parser", &["kconfig-series"]),
+    ("similar", &["kconfig-series"]),
     ("serde", &["kconfig", "kconfig-wasm", "kconfig-www", "kconfig-tests"]),
     ("serde_json", &["kconfig", "kconfig-cli", "kconfig-tests"]),
     ("yew", &["kconfig-www"]),

@@ -134,6 +134,7 @@ pub fn App() -> Html {
                     if has_trees {
                         <TreeBar trees={page.trees.clone()} page={dispatch.clone()}
                             scenario={page.series.as_ref().map(|scenario| AttrValue::from(scenario.title.clone()))}
+                            edit={page.edit.clone()} path={page.focus_file()} has_edit={page.has_edit()}
                             has_series={page.scenario.as_ref().is_some_and(|scenario| scenario.series.is_some())} />
                     }
                     if let Some((scenario, wanted)) = page.ready() {

@@ -14,6 +14,7 @@ mod apply_kept;
 mod check;
 mod claims;
 mod diff;
+mod edit;
 mod expr;
 mod hunks;
 mod in_tree;
@@ -37,6 +38,7 @@ pub use check::Differing;
 pub use claims::{
     Assignment, Case, CaseHere, Claim, ClaimArch, Claims, Excluded, Expect, Expected, KnownFailure,
 };
+pub use edit::{diff_text, edited};
 pub use expr::{Cond, Expr, ExprError};
 pub use hunks::{HunkState, Placed};
 pub use in_tree::patches_in_tree;

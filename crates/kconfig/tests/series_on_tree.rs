@@ -262,3 +262,48 @@ fn a_sweep_says_of_each_patch_what_it_does_on_each_arch() {
     let moved: Vec<(&str, &str)> = moved.iter().map(|(name, id)| (name.as_str(), id.as_str())).collect();
     assert_eq!(moved, [("DSA", "1"), ("NET_CORE", "2")]);
 }
+
+#[test]
+fn an_edited_file_is_a_last_patch() {
+    let mut tree = with(MBOX);
+    assert!(tree.kconfig_files(&state("arm64", Selection::After)).unwrap().contains(&"init/Kconfig".into()));
+    let text = tree.file_text("arch/arm64/Kconfig").expect("it is there");
+    tree.edit_file("arch/arm64/Kconfig", &text.replace("\tselect NET_CORE\n", "")).expect("it is taken");
+    let edited = view(&mut tree, &state("arm64", Selection::After));
+    assert_eq!((edited.applied.join(" ").as_str(), difference(&edited).len()), ("1 2 3 edit", 0));
+    let before = view(&mut tree, &state("arm64", up_to("3")));
+    assert_eq!(difference(&before), ["NET_CORE: - -> y"]);
+    // Another file is edited too; the first stays.
+    let init = tree.file_text("init/Kconfig").unwrap();
+    tree.edit_file("init/Kconfig", &init.replacen("default y", "default n", 1)).unwrap();
+    let edited = view(&mut tree, &state("arm64", Selection::After));
+    assert_eq!(difference(&edited), ["NET: y -> n", "DSA: n -> -"]);
+    let diff = tree.edit_diff().unwrap();
+    assert!(diff.contains("--- a/init/Kconfig\n+++ b/init/Kconfig\n@@ -1,6 +1,6 @@"), "{diff}");
+    assert!(diff.contains("-\tselect NET_CORE\n"), "{diff}");
+    // The diff is a series of its own on the same tree.
+    let mut other = with(&format!("{MBOX}\nFrom: A <a@b>\nSubject: [PATCH 4/4] edit\n\n---\n{diff}"));
+    let same = view(&mut other, &state("arm64", Selection::After));
+    assert_eq!(difference(&same), difference(&edited));
+    // Edited back, the patch is gone; nothing but the tree's files can be edited.
+    tree.edit_file("init/Kconfig", &init).unwrap();
+    tree.edit_file("arch/arm64/Kconfig", &text).unwrap();
+    assert_eq!(tree.scenario().patches.len(), 3);
+    assert_eq!(tree.edit_diff().unwrap(), "");
+    assert_eq!(
+        tree.edit_file("../etc/passwd", "x").unwrap_err().message,
+        "The tree has no file ../etc/passwd."
+    );
+}
+
+#[test]
+fn an_edit_needs_no_series_and_can_be_taken_back() {
+    let mut tree = tree();
+    let text = tree.file_text("init/Kconfig").unwrap();
+    tree.edit_file("init/Kconfig", &format!("{text}\tdefault y\n")).unwrap();
+    assert_eq!(tree.scenario().series.as_ref().map(|series| series.title.as_str()), Some("Edited here"));
+    assert_eq!(difference(&view(&mut tree, &state("x86_64", Selection::After))), ["DSA: n -> y"]);
+    tree.take_edit_back();
+    assert!(tree.scenario().series.is_none() && tree.scenario().patches.is_empty());
+    assert_eq!(difference(&view(&mut tree, &state("x86_64", Selection::After))), [""; 0]);
+}

@@ -190,6 +190,25 @@ pub enum Request {
         /// The patch; "" for all together.
         patch: String,
     },
+    /// Asks for the text of a file with all patches on it, to be edited, and which Kconfig
+    /// files there are.
+    FileText {
+        /// The question's number.
+        id: u32,
+        /// The state that is shown.
+        state: State,
+        /// The file's path; "" is none.
+        path: String,
+    },
+    /// Edits a file: what differs becomes the last patch.
+    Edit {
+        /// The question's number.
+        id: u32,
+        /// The tree.
+        tree: String,
+        /// The file's path and text; none takes all edits back.
+        file: Option<(String, String)>,
+    },
     /// Takes the series off a tree.
     TakeSeriesOff {
         /// The question's number.
@@ -352,7 +371,16 @@ pub enum Answer {
         /// The tree; the one before stays where this cannot be opened.
         result: Result<Box<(TreeInfo, ScenarioView)>, Problem>,
     },
-    /// Answers [`Request::PutSeries`] and [`Request::TakeSeriesOff`].
+    /// Answers [`Request::FileText`].
+    FileText {
+        /// The question's number.
+        id: u32,
+        /// The paths of the tree's Kconfig files.
+        paths: Vec<String>,
+        /// The text.
+        text: Result<String, Problem>,
+    },
+    /// Answers [`Request::PutSeries`], [`Request::TakeSeriesOff`] and [`Request::Edit`].
     SeriesPut {
         /// The question's number.
         id: u32,

@@ -139,7 +139,13 @@ impl Evaluator {
                 let groups = sweep.map(|sweep| sweep.effect(&patch)).unwrap_or_default();
                 Answer::Effect { id, groups, text }
             }
+            Request::FileText { id, state, path } => {
+                let session = self.session(&state)?;
+                let text = if path.is_empty() { Ok(String::new()) } else { session.file_text(&path) };
+                Answer::FileText { id, paths: session.kconfig_files(&state).unwrap_or_default(), text }
+            }
             Request::Give { .. }
+            | Request::Edit { .. }
             | Request::PutSeries { .. }
             | Request::TakeSeriesOff { .. }
             | Request::Sweep { .. }
@@ -167,6 +173,19 @@ impl Evaluator {
                     inputs.iter().map(|(name, bytes)| Input { name, bytes }).collect();
                 session.put_series(&inputs)?;
             }
+        }
+        let view = session.scenario().clone();
+        self.sweep = None;
+        Ok(Box::new(view))
+    }
+
+    /// Edits a file of a tree, or takes all edits back.
+    fn edit(&mut self, tree: &str, file: Option<&(String, String)>) -> Result<Box<ScenarioView>, Problem> {
+        let about = State { tree: tree.to_owned(), ..State::default() };
+        let session = self.session(&about).ok_or_else(series::no_tree)?;
+        match file {
+            Some((path, text)) => session.edit_file(path, text)?,
+            None => session.take_edit_back(),
         }
         let view = session.scenario().clone();
         self.sweep = None;
@@ -389,6 +408,10 @@ impl Worker for Evaluator {
                 if let Some(sweeping) = &mut self.sweep {
                     sweeping.is_running = false;
                 }
+            }
+            Request::Edit { id, tree, file } => {
+                let result = self.edit(&tree, file.as_ref());
+                respond(scope, asker, Answer::SeriesPut { id, result });
             }
             Request::PutSeries { id, tree, source } => {
                 let result = self.series(&tree, Some(&source));

@@ -141,7 +141,7 @@ fn symbol(line: &str) -> Option<&str> {
 }
 
 /// Offers a text as a file of this name.
-fn save(text: &str, name: &str) -> Result<(), JsValue> {
+pub fn save(text: &str, name: &str) -> Result<(), JsValue> {
     let blob = Blob::new_with_str_sequence(&Array::of1(&JsValue::from_str(text)))?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let anchor: HtmlAnchorElement = document().create_element("a")?.unchecked_into();

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use kconfig::view::{EffectGroup, EffectRow, EffectsView, NoteKind, PatchInfo, PatchText, Selection};
 use yew::prelude::*;
 
+use super::config::save;
 use super::goto::Goto;
 use super::pane::Pane;
 use crate::state::effects::Effects as Known;
@@ -226,11 +227,23 @@ fn diff(text: &PatchText, page: &Dispatch) -> Html {
         let mark = line.chars().next().map(|mark| mark.to_string());
         html! { <span class="diff-line" data-mark={mark}>{ linked(line, &text.symbols, page) }{ "\n" }</span> }
     };
+    let on_save = {
+        let (page, diff) = (page.clone(), text.diff.clone());
+        Callback::from(move |_: MouseEvent| {
+            page.dispatch(Action::Say(match save(&diff, "kconfig.patch") {
+                Ok(()) => "Saved as kconfig.patch.".to_owned(),
+                Err(_) => "The browser does not let this page save.".to_owned(),
+            }));
+        })
+    };
     html! {
         <section aria-label="Diff" class="scroll">
             <h3>{ &text.subject }</h3>
             if !text.author.is_empty() {
                 <p class="note">{ &text.author }</p>
+            }
+            if !text.diff.is_empty() {
+                <p><button type="button" class="button quiet" onclick={on_save}>{ "Save as .patch" }</button></p>
             }
             <details class="fold">
                 <summary>{ "Message" }</summary>

@@ -14,6 +14,7 @@ pub mod controls;
 pub mod copy;
 pub mod dialog;
 pub mod difference;
+pub mod editor;
 pub mod effects;
 pub mod goto;
 pub mod graph;

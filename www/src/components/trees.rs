@@ -3,10 +3,12 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::editor::Editor;
 use super::notices::problem_words;
 use super::open_series::OpenSeries;
 use crate::agent::tree_protocol::{Phase, TreeList, TreeSource};
 use crate::hooks::{picking, use_one_stop};
+use crate::state::edit::Edit;
 use crate::state::trees::{Opening, TreeAction, Trees, files};
 use crate::state::{Action, Dispatch};
 
@@ -20,6 +22,12 @@ pub struct TreeBarProps {
     pub trees: Trees,
     /// The scenario's title, once there is one.
     pub scenario: Option<AttrValue>,
+    /// The Kconfig file that is edited.
+    pub edit: Edit,
+    /// The file that the symbol in focus is defined in, or "".
+    pub path: AttrValue,
+    /// Whether something was edited.
+    pub has_edit: bool,
     /// Whether a series is on the tree that is open.
     pub has_series: bool,
     /// Where a choice goes.
@@ -74,6 +82,8 @@ pub fn TreeBar(props: &TreeBarProps) -> Html {
                 { file_button("Open folder", Some(page), on_folder) }
                 if trees.opened.is_some() {
                     <OpenSeries page={page.clone()} />
+                    <Editor edit={props.edit.clone()} path={props.path.clone()} has_edit={props.has_edit}
+                        page={page.clone()} />
                     if props.has_series {
                         <button type="button" class="button quiet" onclick={move |_| take_off()}>
                             { "Take series off" }

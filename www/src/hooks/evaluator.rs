@@ -104,6 +104,15 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>, is_drawn: bool) {
             }
         });
     }
+    {
+        let (ask, path) = (ask.clone(), page.edit.path.clone());
+        let shown = page.view.as_ref().map(|view| view.state.clone()).filter(|_| page.edit.is_open);
+        use_effect_with(page.edit.asked, move |id| {
+            if let Some(state) = shown {
+                ask(Request::FileText { id: *id, state, path });
+            }
+        });
+    }
     use_effects(page, is_drawn, &ask);
     use_trees(page, ask.clone());
     use_later(page, is_drawn, &ask);

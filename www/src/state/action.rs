@@ -47,6 +47,12 @@ pub enum Action {
     Pane,
     /// What changes are told against is chosen.
     Compare(Compare),
+    /// A Kconfig file is opened to be edited, by its path; "" is none yet.
+    OpenFile(String),
+    /// The editor is closed.
+    CloseFile,
+    /// A file is edited: its path and text; none takes all edits back.
+    EditFile(Option<(String, String)>),
     /// A patch is read about; "" is all together.
     ReadPatch(String),
     /// The patches are looked at again, or no longer.
@@ -144,6 +150,13 @@ impl Reducible for Page {
                 page.ask.compare = compare;
                 page.ticket += 1;
                 page.cause = page.cause.take().or(Some(Cause::Quiet));
+            }
+            Action::OpenFile(path) => page.edit.open(path),
+            Action::CloseFile => page.edit.close(),
+            Action::EditFile(file) => {
+                if let Some(tree) = page.scenario.as_ref().map(|scenario| scenario.name.clone()) {
+                    page.trees.edit(tree, file);
+                }
             }
             Action::ReadPatch(id) => page.effects.read(&id),
             Action::Sweep(true) => {

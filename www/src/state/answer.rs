@@ -8,7 +8,7 @@ use kconfig::view::{
 
 use super::said::{self, Cause};
 use super::trees::TreeAction;
-use super::{LinkFrom, Notice, Page, Visit, look};
+use super::{LinkFrom, Notice, Page, Visit, edit, look};
 use crate::agent::protocol::{Answer, PROTOCOL};
 use crate::agent::tree_protocol::LINKED;
 
@@ -87,6 +87,7 @@ impl Page {
             Answer::Effect { id, groups, text } if id == self.effects.asked => {
                 self.effects.said(groups, text);
             }
+            Answer::FileText { id, paths, text } if id == self.edit.asked => self.edit.take(paths, text),
             Answer::Steps(row) => {
                 let is_next = self.next_arch_is(&row.arch);
                 if is_next {
@@ -101,6 +102,7 @@ impl Page {
             | Answer::Config { .. }
             | Answer::Matrix { .. }
             | Answer::Review { .. }
+            | Answer::FileText { .. }
             | Answer::Sweep { .. }
             | Answer::Effect { .. }
             | Answer::Losses { .. }
@@ -199,6 +201,9 @@ impl Page {
         let title = next.series.as_ref().map(|series| series.title.clone());
         self.effects.start(next.has_patches());
         self.scenario = Some(next);
+        if self.has_edit() {
+            self.effects.read(edit::EDIT);
+        }
         (self.problem, self.matrix) = (None, None);
         // Also where the state is the same in all its parts: its values are not.
         self.ticket += 1;

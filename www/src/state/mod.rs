@@ -7,6 +7,7 @@
 
 mod action;
 mod answer;
+pub mod edit;
 pub mod effects;
 pub mod look;
 pub mod said;
@@ -158,6 +159,8 @@ pub struct Page {
     pub review_text: Option<String>,
     /// Kernel trees: which there are, which is open.
     pub trees: Trees,
+    /// The Kconfig file that is edited.
+    pub edit: edit::Edit,
     /// What the patches of the series do.
     pub effects: effects::Effects,
     /// What can be undone and done again.

@@ -54,6 +54,9 @@ pub fn sentence(cause: &Cause, scenario: &ScenarioView, now: &StateView) -> Opti
             let carried = if now.state.carried { ", base's .config carried" } else { "" };
             format!("{}{carried}. {}", base_label(&now.state.base, scenario), changed(now, false))
         }
+        Cause::Series(_) if scenario.patches.last().is_some_and(|patch| patch.id == super::edit::EDIT) => {
+            format!("The edit is the last patch. {} {}", place(), changed(now, false))
+        }
         Cause::Series(Some(title)) => {
             let n = count(selection::series(&scenario.patches).count(), "patch", "patches");
             format!("{} is on the tree: {n}. {}", cut(title, MAX_NAME), place())

@@ -178,6 +178,13 @@ impl Trees {
         "Reading the series.".to_owned()
     }
 
+    /// Asks for an edit of a file, or to take all edits back.
+    pub(super) fn edit(&mut self, tree: String, file: Option<(String, String)>) {
+        self.id += 1;
+        self.problem = None;
+        self.ask(Request::Edit { id: self.id, tree, file });
+    }
+
     /// Returns whether a number is that of the newest opening or series.
     pub fn is_newest(&self, id: u32) -> bool {
         id == self.id

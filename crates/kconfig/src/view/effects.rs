@@ -70,4 +70,7 @@ pub struct PatchText {
     pub lines: Vec<String>,
     /// The symbols that stand in the lines.
     pub symbols: Vec<String>,
+    /// What was edited here, as a diff for `git apply` and `patch -p1`; "" of other
+    /// patches.
+    pub diff: String,
 }

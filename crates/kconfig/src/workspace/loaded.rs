@@ -56,11 +56,9 @@ impl Loaded {
         self.arches.push(arch);
     }
 
-    /// Drops the models that a tree does not give; snapshots get their numbers anew.
-    pub(super) fn start_again(&mut self, base: &Snapshot) {
-        self.arches.retain_mut(|arch| {
-            arch.forget_snapshots();
-            arch.is_of(base)
-        });
+    /// Forgets which snapshots were compared, as other ones get their numbers. The models
+    /// stay: most are those of the tree without patches.
+    pub(super) fn forget_snapshots(&mut self) {
+        self.arches.iter_mut().for_each(Arch::forget_snapshots);
     }
 }

@@ -5,6 +5,7 @@ mod answers;
 mod arch;
 mod changed;
 mod config;
+mod edit;
 mod info;
 mod loaded;
 mod losses;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use kconfig_series::{FileDiff, LineKind, kept_in};
 
 use super::Workspace;
+use super::edit::EDIT;
 use crate::view::{PatchText, Problem, State};
 
 /// How many lines of a diff are given.
@@ -29,6 +30,7 @@ impl Workspace {
             lines.truncate(MAX_LINES);
             lines.push(format!("and {n} lines more"));
         }
+        let diff = if id == EDIT { self.edit_diff()? } else { String::new() };
         let mut symbols: BTreeSet<String> = words(&lines).map(str::to_owned).collect();
         let place = self.place(state)?;
         // A symbol may be there after the patch alone, or before it alone.
@@ -43,6 +45,7 @@ impl Workspace {
             message: patch.body.clone(),
             lines,
             symbols: symbols.into_iter().collect(),
+            diff,
         }))
     }
 }

@@ -5,6 +5,7 @@ use kconfig_series::{
 };
 
 use super::Workspace;
+use crate::cell::Cells;
 use crate::series::patch_notes;
 use crate::view::{PatchInfo, Problem, SeriesView};
 
@@ -37,12 +38,14 @@ impl Workspace {
         if reading.patches.len() > MAX_PATCHES {
             return refused("The series has more than 1000 patches.", "Give a part of it.");
         }
-        self.put(series_of(&reading));
+        let mut patches = series_of(&reading);
+        patches.extend(self.edit_as_patch());
+        self.put(patches);
         self.info.series = Some(view(&reading, notes));
         Ok(())
     }
 
-    /// Takes the series off the tree.
+    /// Takes the series off the tree, and what was edited on it.
     pub fn take_series_off(&mut self) {
         self.put(Vec::new());
         self.info.series = None;
@@ -52,15 +55,20 @@ impl Workspace {
         let base = self.bundle.files.clone();
         let kept = kept_in(&base);
         self.snapshots = Snapshots::new(Series { base, patches });
-        self.carried = None;
-        self.failed.clear();
+        self.forget_snapshots();
         let series = self.snapshots.series();
         let patches = series.patches.iter().zip(self.snapshots.steps());
         self.info.patches = patches.map(|(patch, step)| info(patch, step, &kept)).collect();
-        let first = series.first(0);
-        if let Ok(base) = self.snapshots.snapshot(&first) {
-            self.loaded.start_again(&base);
-        }
+    }
+
+    /// Forgets what was kept by snapshots and patches, as other ones get their numbers.
+    pub(super) fn forget_snapshots(&mut self) {
+        self.loaded.forget_snapshots();
+        self.failed.clear();
+        self.digests.clear();
+        self.defined.clear();
+        self.cells = Cells::default();
+        self.carried = None;
     }
 }
 
