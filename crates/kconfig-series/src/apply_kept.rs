@@ -151,7 +151,7 @@ fn is_below(path: &str) -> bool {
 /// Tells whether the paths of a plain diff begin with a folder that is none of
 /// the tree, as `patch -p1` takes them: where none of them is a file as it is,
 /// and one is without its first folder.
-fn strips_folder(tree: &Vfs, patch: &Patch) -> bool {
+pub(crate) fn strips_folder(tree: &Vfs, patch: &Patch) -> bool {
     let is_there = |path: &str| tree.get(path).is_some();
     let inner = |path: &str| is_below(path) && path.split_once('/').is_some_and(|(_, rest)| is_there(rest));
     let plain = || patch.files.iter().filter(|file| !file.is_git).map(FileDiff::path);
@@ -159,7 +159,7 @@ fn strips_folder(tree: &Vfs, patch: &Patch) -> bool {
 }
 
 /// Gives a file's part with the names that the tree has for it.
-fn resolved(tree: &Vfs, file: &FileDiff, strip: bool) -> FileDiff {
+pub(crate) fn resolved(tree: &Vfs, file: &FileDiff, strip: bool) -> FileDiff {
     let mut file = file.clone();
     if file.is_git {
         return file;
@@ -183,7 +183,7 @@ fn resolved(tree: &Vfs, file: &FileDiff, strip: bool) -> FileDiff {
     file
 }
 
-fn apply_file(outcome: &mut Outcome, file: &FileDiff) -> FileOutcome {
+pub(crate) fn apply_file(outcome: &mut Outcome, file: &FileDiff) -> FileOutcome {
     let mut done = FileOutcome {
         path: file.path().to_owned(),
         old: file.old.clone(),
@@ -208,7 +208,7 @@ fn apply_file(outcome: &mut Outcome, file: &FileDiff) -> FileOutcome {
 }
 
 /// Gives the text that a file's hunks go on.
-fn text_before(tree: &Vfs, file: &FileDiff) -> Result<Arc<str>, ApplyReason> {
+pub(crate) fn text_before(tree: &Vfs, file: &FileDiff) -> Result<Arc<str>, ApplyReason> {
     if [&file.old, &file.new].into_iter().flatten().any(|path| !is_below(path)) {
         return Err(ApplyReason::BadPath);
     }
@@ -226,7 +226,7 @@ fn text_before(tree: &Vfs, file: &FileDiff) -> Result<Arc<str>, ApplyReason> {
     }
 }
 
-fn put(way: Way, text: &str, file: &FileDiff) -> (String, Vec<HunkState>) {
+pub(crate) fn put(way: Way, text: &str, file: &FileDiff) -> (String, Vec<HunkState>) {
     if way == Way::Git {
         if let Ok((text, placed)) = git_hunks(text, &file.hunks) {
             return (text, placed.into_iter().map(HunkState::Applied).collect());

@@ -27,6 +27,13 @@ fn is_makefile(path: &str) -> bool {
     name.starts_with("Makefile") || name.starts_with("Kbuild")
 }
 
+/// Tells whether a link carries what a series changes in a file: the kept files without
+/// the Makefiles and Kbuild files below the root. Kconfig reads of them all but the
+/// version in the top Makefile, and a bundle has no other.
+pub fn is_carried(path: &str) -> bool {
+    is_kept(path) && (path == "Makefile" || !is_makefile(path))
+}
+
 /// Tells which files of a patch are looked at on a tree: as [`is_kept`], but
 /// without Makefiles below the root where the tree has none, as in a bundle.
 pub fn kept_in(tree: &Vfs) -> impl Fn(&str) -> bool + use<> {

@@ -11,6 +11,7 @@
 
 mod apply;
 mod apply_kept;
+mod carried;
 mod check;
 mod claims;
 mod diff;
@@ -34,6 +35,9 @@ mod snapshots;
 
 pub use apply::{Applied, HunkOffset, apply};
 pub use apply_kept::{FileOutcome, LeftOut, Missing, Outcome, Way, apply_kept};
+pub use carried::{
+    Carried, CarriedError, CarryError, MAX_CARRIED, MAX_CARRIED_PATCHES, MAX_MESSAGE_ID, carry, read_carried,
+};
 pub use check::Differing;
 pub use claims::{
     Assignment, Case, CaseHere, Claim, ClaimArch, Claims, Excluded, Expect, Expected, KnownFailure,
@@ -42,7 +46,7 @@ pub use edit::{diff_text, edited};
 pub use expr::{Cond, Expr, ExprError};
 pub use hunks::{HunkState, Placed};
 pub use in_tree::patches_in_tree;
-pub use kept::{is_kept, kept_in};
+pub use kept::{is_carried, is_kept, kept_in};
 pub use letter::{Arches, LetterClaims, MAX_LETTER, OfferedClaim, UnreadLine, read_letter};
 pub use mail::parse_mbox;
 pub use objects::{

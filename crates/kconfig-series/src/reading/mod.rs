@@ -101,6 +101,13 @@ impl Reading {
         let cover = self.cover.as_ref().map(|cover| &*cover.subject).filter(|subject| !subject.is_empty());
         cover.or_else(|| self.patches.first().map(|patch| patch.patch.name())).unwrap_or("")
     }
+
+    /// Gives the Message-ID that the series is found by: the cover letter's, else the
+    /// first patch's.
+    pub fn message_id(&self) -> Option<&str> {
+        let cover = self.cover.as_ref().and_then(|cover| cover.message_id.as_deref());
+        cover.or_else(|| self.patches.first()?.patch.message_id.as_deref())
+    }
 }
 
 /// Reads a series from all that was given: mailboxes, mails, diffs, or quilt's

@@ -9,8 +9,8 @@ pub(crate) use words::patch_notes;
 pub use words::{mismatch_lines, placed_words, reason_words};
 
 pub use kconfig_series::{
-    ApplyError, ApplyReason, Beside, CoverLetter, FileDiff, FileOutcome, Hunk, HunkLine, HunkMismatch,
-    HunkState, Input, LeftOut, LineKind, MAX_INPUT, Missing, Note, Outcome, Patch, PatchProblem, Placed,
-    ReadPatch, Reading, Step, Tag, Way, apply, apply_kept, apply_series, is_kept, kept_in, parse_mbox,
-    patches_in_tree, read, reversed_series,
+    ApplyError, ApplyReason, Beside, Carried, CarriedError, CarryError, CoverLetter, FileDiff, FileOutcome,
+    Hunk, HunkLine, HunkMismatch, HunkState, Input, LeftOut, LineKind, MAX_INPUT, Missing, Note, Outcome,
+    Patch, PatchProblem, Placed, ReadPatch, Reading, Step, Tag, Way, apply, apply_kept, apply_series, carry,
+    is_carried, is_kept, kept_in, parse_mbox, patches_in_tree, read, read_carried, reversed_series,
 };
