@@ -60,9 +60,10 @@ const BELOW_READERS: &[&str] =
 
 /// Packages of others that only some of ours may know.
 const CONFINED: &[(&str, &[&str])] = &[
-    // Archives come in at one place each, with its limits.
+    // Archives come in at one place each, with its limits; so do the series in links.
     ("tar", &["kconfig-bundle"]),
-    ("flate2", &["kconfig-bundle", "kconfig-series", "xtask", "kconfig-tests"]),
+    ("flate2", &["kconfig-bundle", "kconfig-link", "kconfig-series", "xtask", "kconfig-tests"]),
+    ("base64", &["kconfig-link", "xtask"]),
     ("rayon", &["kconfig-cli"]),
     ("mail-parser", &["kconfig-series"]),
     ("similar", &["kconfig-series"]),

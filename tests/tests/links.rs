@@ -148,7 +148,7 @@ fn a_cut_link_shows_what_is_whole_and_says_that_it_was_cut() -> Result<()> {
     let nothing = workspace.open_link("It links for me.");
     assert_eq!(
         nothing.notice,
-        "Not the state of the link: this is no link to a state: it has no `#1/` part."
+        "Not the state of the link: this is no link to a state: it has no `#1/` or `#2/` part."
     );
     assert!(!nothing.is_read);
     Ok(())

@@ -1,12 +1,14 @@
 //! Finding a link in a repaired text.
 //!
 //! A link's checksum tells where it ends, whatever follows it. Work is bounded: a
-//! reading ends at the slash after [`format1::MAX_SLASHES`], and each start has a
-//! slash of its own, so no letter belongs to more than seven readings.
+//! reading ends at the slash after [`format2::MAX_SLASHES`], and each start has a
+//! slash of its own, so no letter belongs to more than eight readings. A series is
+//! unpacked where the link is known to be the one.
 
-use crate::{Found, Link, LinkError, MAX_LENGTH, format1};
+use crate::format2::{self, Sound};
+use crate::{LinkError, MAX_LENGTH, format1};
 
-/// A place where a link may start: its `1`.
+/// A place where a link may start: its format's number.
 #[derive(Clone, Copy)]
 struct Start {
     at: usize,
@@ -23,10 +25,18 @@ pub(crate) enum Blank {
     Plus,
 }
 
-/// Gives the first sound link, if there is one.
-pub(crate) fn sound(text: &str, blank: Blank) -> Option<Found> {
+/// Reads a link by its letters, the format's number first.
+fn decode(letters: &str) -> Result<Sound, LinkError> {
+    match letters.strip_prefix("2/") {
+        Some(rest) => format2::decode(rest),
+        None => format1::decode(letters.get(2..).unwrap_or_default()).map(Sound::from),
+    }
+}
+
+/// Gives the first sound link, if there is one, and whether there are others.
+pub(crate) fn sound(text: &str, blank: Blank) -> Option<(Sound, bool)> {
     let text = text.as_bytes();
-    let mut found: Option<Found> = None;
+    let mut found: Option<(Sound, bool)> = None;
     let mut end = 0;
     for start in starts(text) {
         // What is inside a sound link is no other one.
@@ -36,8 +46,8 @@ pub(crate) fn sound(text: &str, blank: Blank) -> Option<Found> {
         let Some((link, after)) = sound_at(text, start, blank) else { continue };
         end = after;
         match &mut found {
-            None => found = Some(Found { link, has_others: false }),
-            Some(found) => found.has_others |= found.link != link,
+            None => found = Some((link, false)),
+            Some((first, has_others)) => *has_others |= *first != link,
         }
     }
     found
@@ -52,8 +62,8 @@ fn is_letter(byte: u8) -> bool {
 }
 
 fn starts(text: &[u8]) -> impl Iterator<Item = Start> {
-    let ones = text.iter().enumerate().filter(|(_, byte)| **byte == b'1');
-    ones.filter_map(|(at, _)| {
+    let numbers = text.iter().enumerate().filter(|(_, byte)| matches!(byte, b'1' | b'2'));
+    numbers.filter_map(|(at, _)| {
         let before = text[..at].iter().rev().find(|byte| !is_gap(**byte));
         let after = text[at + 1..].iter().find(|byte| !is_gap(**byte));
         let is_marked = before == Some(&b'#');
@@ -62,8 +72,13 @@ fn starts(text: &[u8]) -> impl Iterator<Item = Start> {
     })
 }
 
+/// How many slashes a link has at most, the one after its format's number included.
+fn max_slashes(letters: &str) -> usize {
+    if letters.starts_with('2') { format2::MAX_SLASHES } else { format1::MAX_SLASHES }
+}
+
 /// Reads on from a start until the checksum fits; gives also where the link ends.
-fn sound_at(text: &[u8], start: Start, blank: Blank) -> Option<(Link, usize)> {
+fn sound_at(text: &[u8], start: Start, blank: Blank) -> Option<(Sound, usize)> {
     let mut letters = String::new();
     let (mut n_slashes, mut part) = (0, 0);
     for (at, &byte) in text.iter().enumerate().skip(start.at) {
@@ -79,11 +94,11 @@ fn sound_at(text: &[u8], start: Start, blank: Blank) -> Option<(Link, usize)> {
         if letter == b'/' {
             n_slashes += 1;
             part = letters.len();
-            if n_slashes > format1::MAX_SLASHES {
+            if n_slashes > max_slashes(&letters) {
                 return None;
             }
         } else if format1::is_check(&letters[part..])
-            && let Ok(link) = format1::decode(&letters[2..])
+            && let Ok(link) = decode(&letters)
         {
             return Some((link, at + 1));
         }
@@ -100,8 +115,8 @@ pub(crate) fn refusal(text: &str) -> LinkError {
         return unsound(&text[start.at..]);
     }
     LinkError::new(other_format(text).map_or_else(
-        || "this is no link to a state: it has no `#1/` part".to_owned(),
-        |format| format!("the link is of format {format}; this page reads format 1"),
+        || "this is no link to a state: it has no `#1/` or `#2/` part".to_owned(),
+        |format| format!("the link is of format {format}; this page reads formats 1 and 2"),
     ))
 }
 
@@ -131,7 +146,7 @@ fn unsound(text: &[u8]) -> LinkError {
             whole.len()
         ));
     }
-    let judge = |letters: &str| format1::decode(&letters[2..]).err();
+    let judge = |letters: &str| decode(letters).err();
     if let Some(error) = checked(&whole).and_then(judge) {
         return error;
     }
@@ -141,9 +156,7 @@ fn unsound(text: &[u8]) -> LinkError {
     if let Some(error) = checked(&joined).and_then(judge).filter(|error| error.partial.is_some()) {
         return error;
     }
-    let partial = format1::decode(
-        whole.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()).get(2..).unwrap_or_default(),
-    );
+    let partial = decode(whole.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()));
     let error = partial.err().unwrap_or_else(|| LinkError::new(String::new()));
     match stray(&text[end..]) {
         Some(stray) => LinkError {

@@ -26,47 +26,57 @@ pub(crate) const MAX_SLASHES: usize = 6;
 
 pub(crate) fn encode(link: &Link) -> String {
     let mut out = String::from("1/");
-    push_escaped(&mut out, &link.tree);
+    push_state(&mut out, link);
+    push_check(&mut out, link);
+    format!("#{out}")
+}
+
+/// Writes the state, from the tree to the symbol in focus.
+pub(crate) fn push_state(out: &mut String, link: &Link) {
+    push_escaped(out, &link.tree);
     match &link.patches {
         Patches::All => {}
         Patches::None => out.push_str(":base"),
         Patches::UpTo(id) => {
             out.push(':');
-            push_escaped(&mut out, id);
+            push_escaped(out, id);
         }
         Patches::Only(ids) => {
             out.push_str(":p");
-            push_list(&mut out, ids.iter(), ',', |out, id| push_escaped(out, id));
+            push_list(out, ids.iter(), ',', |out, id| push_escaped(out, id));
         }
     }
     out.push('/');
-    push_list(&mut out, link.arches.iter(), '+', |out, arch| push_escaped(out, arch));
+    push_list(out, link.arches.iter(), '+', |out, arch| push_escaped(out, arch));
     out.push('/');
-    push_escaped(&mut out, &link.base);
+    push_escaped(out, &link.base);
     if link.carried {
         out.push_str("+carried");
     }
     if let Some(profile) = &link.profile {
         out.push_str("+by:");
-        push_escaped(&mut out, profile);
+        push_escaped(out, profile);
     }
     if !link.answers.is_empty() {
         out.push_str("+said:");
-        push_pairs(&mut out, &link.answers);
+        push_pairs(out, &link.answers);
     }
     out.push('/');
     if link.values.is_empty() {
         out.push('-');
     }
-    push_pairs(&mut out, &link.values);
+    push_pairs(out, &link.values);
     if let Some(focus) = &link.focus {
         out.push_str("/~");
-        push_escaped(&mut out, focus);
+        push_escaped(out, focus);
     }
+}
+
+/// Writes the check of all that was written.
+pub(crate) fn push_check(out: &mut String, link: &Link) {
     let _ = write!(out, "/{:08x}{:08x}", link.tree_digest, link.result_digest);
     let crc = crc32fast::hash(out.as_bytes());
     let _ = write!(out, "{crc:08x}");
-    format!("#{out}")
 }
 
 fn push_pairs(out: &mut String, pairs: &[(String, String)]) {
@@ -95,7 +105,7 @@ fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }
 
-fn push_escaped(out: &mut String, text: &str) {
+pub(crate) fn push_escaped(out: &mut String, text: &str) {
     for byte in text.bytes() {
         if is_plain(byte) {
             out.push(byte as char);
@@ -128,35 +138,62 @@ pub(crate) fn is_check(text: &str) -> bool {
 
 /// Reads what follows `1/`.
 pub(crate) fn decode(rest: &str) -> Result<Link, LinkError> {
-    let fail = |message: &str, partial: Option<Link>| LinkError {
+    // Behind four parts stands the check, or first the focus.
+    decode_as(
+        &Grammar { number: '1', n_parts: 4, is_part: |last| last.starts_with('~'), parse, parse_cut },
+        rest,
+    )
+}
+
+/// What tells one format from another.
+pub(crate) struct Grammar<T> {
+    /// The format's number.
+    pub(crate) number: char,
+    /// How many parts there are at least before the check.
+    pub(crate) n_parts: usize,
+    /// Whether a part behind these is none of the check.
+    pub(crate) is_part: fn(&str) -> bool,
+    /// Reads all before the check.
+    pub(crate) parse: fn(&str) -> Option<T>,
+    /// Reads as much as can be read of what was cut at its end.
+    pub(crate) parse_cut: fn(&str) -> Option<T>,
+}
+
+/// Reads a link behind its format's number, by the rules that the formats share.
+pub(crate) fn decode_as<T: AsMut<Link> + Into<Link>>(
+    grammar: &Grammar<T>,
+    rest: &str,
+) -> Result<T, LinkError> {
+    let fail = |message: &str, partial: Option<T>| LinkError {
         message: message.into(),
-        partial: partial.map(Box::new),
+        partial: partial.map(|partial| Box::new(partial.into())),
     };
     let altered = "the link was altered: its checksum does not fit what it says";
     let damaged = "the link is damaged: a part of it is missing or cannot be read";
     let (body, last) = rest.rsplit_once('/').unwrap_or((rest, ""));
-    // Behind four parts stands the check, or first the focus.
-    let is_last = body.matches('/').count() >= 3 && !last.starts_with('~');
+    let is_last = body.matches('/').count() + 1 >= grammar.n_parts && !(grammar.is_part)(last);
     if !is_check(last) {
         let is_long = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
         return Err(if is_last && last.bytes().take_while(is_long).count() >= CHECK_LEN {
-            let partial = parse(body);
+            let partial = (grammar.parse)(body);
             fail(if partial.is_some() { altered } else { damaged }, partial)
         } else {
             // The last part may be a check that was cut.
             let known = if is_last && is_lower_hex(last) { body } else { rest };
-            fail("the link is cut: its checksum at the end is missing or too short", parse_cut(known))
+            let partial = (grammar.parse_cut)(known);
+            fail("the link is cut: its checksum at the end is missing or too short", partial)
         });
     }
     let hex = |from: usize| u32::from_str_radix(&last[from..from + 8], 16).unwrap_or_default();
-    let Some(mut link) = parse(body) else {
+    let Some(mut link) = (grammar.parse)(body) else {
         return Err(fail(damaged, None));
     };
-    if crc32fast::hash(format!("1/{body}/{}", &last[..16]).as_bytes()) != hex(16) {
+    let checked = format!("{}/{body}/{}", grammar.number, &last[..16]);
+    if crc32fast::hash(checked.as_bytes()) != hex(16) {
         return Err(fail(altered, Some(link)));
     }
-    link.tree_digest = hex(0);
-    link.result_digest = hex(8);
+    let state = link.as_mut();
+    (state.tree_digest, state.result_digest) = (hex(0), hex(8));
     Ok(link)
 }
 
@@ -166,7 +203,7 @@ fn parse(body: &str) -> Option<Link> {
 }
 
 /// Reads as much as can be read of what was cut at its end.
-fn parse_cut(body: &str) -> Option<Link> {
+pub(crate) fn parse_cut(body: &str) -> Option<Link> {
     let before = |separator: char| body.rsplit_once(separator).map(|(before, _)| before);
     parse(body)
         .or_else(|| parse(before(',')?))
@@ -174,11 +211,11 @@ fn parse_cut(body: &str) -> Option<Link> {
         .or_else(|| parse(&format!("{}/-", before('/')?)))
 }
 
-fn is_lower_hex(text: &str) -> bool {
+pub(crate) fn is_lower_hex(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-fn name(input: &str) -> IResult<&str, String> {
+pub(crate) fn name(input: &str) -> IResult<&str, String> {
     take_while1(|c: char| c == '~' || (c.is_ascii() && is_plain(c as u8))).map_opt(unescape).parse(input)
 }
 
@@ -201,7 +238,8 @@ fn pairs(input: &str) -> IResult<&str, Vec<(String, String)>> {
     separated_list1(char(','), separated_pair(name, char(':'), value)).parse(input)
 }
 
-fn link(input: &str) -> IResult<&str, Link> {
+/// Reads the state, from the tree to the symbol in focus.
+pub(crate) fn link(input: &str) -> IResult<&str, Link> {
     let (rest, tree) = name(input)?;
     let (rest, patches) = opt(preceded(char(':'), patches)).parse(rest)?;
     let (rest, arches) = preceded(char('/'), separated_list1(char('+'), name)).parse(rest)?;
@@ -221,8 +259,7 @@ fn link(input: &str) -> IResult<&str, Link> {
         answers: answers.unwrap_or_default(),
         values,
         focus,
-        tree_digest: 0,
-        result_digest: 0,
+        ..Link::default()
     };
     Ok((rest, link))
 }

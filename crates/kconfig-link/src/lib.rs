@@ -4,19 +4,24 @@
 //! other way round ([`find`], [`decode`]), undoing what mail does to a link. It
 //! knows nothing of scenarios, symbols or browsers: names are texts here.
 //!
-//! Architecture invariant: a format number is for ever. [`format1`] never
-//! changes what it reads; a new format gets a new number and a new module.
+//! Architecture invariant: a format number is for ever. [`format1`] and [`format2`]
+//! never change what they read; a new format gets a new number and a new module.
+//! A state without a series is written in format 1, one with a series in format 2.
 //!
 //! The rules: everything stands in the fragment; the letters are
 //! `A-Za-z0-9-._~/:,+`; the last one is alphanumeric, so that no mail client
 //! leaves it out; equal states give equal links; a checksum tells a cut or
 //! altered link from a sound one.
 
+mod dictionary;
 mod find;
 mod format1;
+mod format2;
+mod packed;
 mod repair;
 
 use find::Blank;
+pub use packed::MAX_SERIES;
 use repair::{Way, repair};
 
 /// A state and what its sender saw.
@@ -40,10 +45,43 @@ pub struct Link {
     pub values: Vec<(String, String)>,
     /// The symbol in focus.
     pub focus: Option<String>,
-    /// Digest of the tree with its patches, as the sender had it.
+    /// The series that the link brings along; `None` where the tree has its own.
+    pub series: Option<Series>,
+    /// Digest of the tree as the sender had it: with its patches, but without those of a
+    /// series that the link brings along.
     pub tree_digest: u32,
     /// Digest of the result, as the sender saw it.
     pub result_digest: u32,
+}
+
+/// A series that a link brings along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Series {
+    /// Its text, of at most [`MAX_SERIES`] bytes.
+    Text(String),
+    /// What tells whether somebody else's text is the same, and where to get it.
+    Digest {
+        /// The digest of the text, as [`Series::digest`] gives it.
+        digest: u32,
+        /// The Message-ID that the series is found by, without its angle brackets.
+        message_id: Option<String>,
+    },
+}
+
+impl Series {
+    /// Gives the digest of the text.
+    pub fn digest(&self) -> u32 {
+        match self {
+            Self::Text(text) => crc32fast::hash(text.as_bytes()),
+            Self::Digest { digest, .. } => *digest,
+        }
+    }
+}
+
+impl AsMut<Self> for Link {
+    fn as_mut(&mut self) -> &mut Self {
+        self
+    }
 }
 
 /// Which patches of a series are applied.
@@ -84,15 +122,22 @@ impl LinkError {
     }
 }
 
-/// The longest link that is read, in letters; a link in a mail has 900 at most.
-pub const MAX_LENGTH: usize = 16 * 1024;
+/// The longest link that is read, in letters; a link in a mail has 900 at most. The
+/// longest series that a link brings along has some 90,000.
+pub const MAX_LENGTH: usize = 128 * 1024;
 
 /// The longest text that is searched for a link, in bytes: a whole mail.
 pub const MAX_TEXT: usize = 1024 * 1024;
 
 /// Writes the fragment of a link, from `#` on.
+///
+/// A series of more than [`MAX_SERIES`] bytes is written as its digest: such a link would
+/// not be read.
 pub fn encode(link: &Link) -> String {
-    format1::encode(link)
+    match &link.series {
+        None => format1::encode(link),
+        Some(series) => format2::encode(link, series),
+    }
 }
 
 /// Reads the first sound link of a text, as [`find`] does.
@@ -112,7 +157,8 @@ pub fn decode(text: &str) -> Result<Link, LinkError> {
 ///
 /// # Errors
 /// Says what is wrong with the first link: none at all, an unknown format, a part
-/// that is missing, or a checksum that does not fit.
+/// that is missing, a checksum that does not fit, or a series that cannot be unpacked or
+/// unpacks to more than [`MAX_SERIES`] bytes.
 pub fn find(text: &str) -> Result<Found, LinkError> {
     if text.len() > MAX_TEXT {
         return Err(LinkError::new(format!(
@@ -129,8 +175,8 @@ pub fn find(text: &str) -> Result<Found, LinkError> {
     }
     for blank in [Blank::Nothing, Blank::Plus] {
         for reading in &readings {
-            if let Some(found) = find::sound(reading, blank) {
-                return Ok(found);
+            if let Some((sound, has_others)) = find::sound(reading, blank) {
+                return sound.unpacked().map(|link| Found { link, has_others });
             }
         }
     }

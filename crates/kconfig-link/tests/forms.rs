@@ -259,12 +259,23 @@ fn the_first_of_two_links_is_taken_and_the_other_is_not_forgotten() {
 #[test]
 fn what_could_be_read_of_a_cut_link_is_given() {
     let partial = |text: &str| decode(text).expect_err("it is cut").partial;
-    let [reply, ..] = golden();
+    let [reply, .., series, _, digest] = golden();
     let whole =
         partial("#1/crash-kexec-split:5/arm64/alldef/CRASH_DUMP:n,KEXEC_F").expect("a value is whole");
     assert_eq!(whole.values, reply.values[..1]);
     let base = partial("#1/crash-kexec-split:5/arm64/alldef/CRASH_D").expect("the base is whole");
     assert_eq!((&base.arches, &base.base, base.values.len()), (&reply.arches, &reply.base, 0));
+    // Of a series nothing is shown that is not whole; the state before it is.
+    for (link, text) in [(&series, GOLDEN[4]), (&digest, GOLDEN[6])] {
+        let at = text.rfind('/').and_then(|at| text[..at].rfind('/')).expect("a series and a check");
+        for end in at + 1..text.len() {
+            let state = partial(&text[..end]).expect("the state is whole");
+            let shown =
+                Link { tree_digest: 0, result_digest: 0, series: state.series.clone(), ..link.clone() };
+            assert_eq!((*state).clone(), shown, "{}", &text[..end]);
+            assert!(state.series.is_none(), "{}", &text[..end]);
+        }
+    }
     // The text after it is no part of it.
     let mail = "> #1/crash-kexec-split:5/arm64/alldef/CRASH_DUM\n> P:n\nRegards,\nAnn";
     assert_eq!(partial(mail).expect("a value is whole").values, reply.values[..1]);
@@ -283,14 +294,17 @@ fn a_text_that_is_all_starts_is_read_in_good_time() {
         "&#49;/",
         "=\n",
         "#1\n/\n",
+        "#2/",
+        "#2/a/a/-/zAAAA/",
+        "2/000000000000000000000000/",
     ] {
         let text = piece.repeat(MAX_TEXT / piece.len());
         assert!(decode(&text).is_err());
     }
     let said = decode(&" ".repeat(MAX_TEXT + 1)).expect_err("it is too long").message;
     assert_eq!(said, "the text is 1048577 bytes long; 1048576 is the most that is searched for a link");
-    let said = decode(&format!("#1/{}", "a".repeat(20_000))).expect_err("it is too long").message;
-    assert_eq!(said, "the link is 20002 letters long; 16384 is the most that is read");
+    let said = decode(&format!("#1/{}", "a".repeat(200_000))).expect_err("it is too long").message;
+    assert_eq!(said, "the link is 200002 letters long; 131072 is the most that is read");
 }
 
 /// A form that changes nothing of what a text says, and where.

@@ -43,11 +43,11 @@ fn a_damaged_link_says_how() {
     assert_eq!(message(&GOLDEN[0].replace(":n,", ":y,")), Err((altered.into(), true)));
     assert_eq!(
         message("#7/whatever"),
-        Err(("the link is of format 7; this page reads format 1".into(), false))
+        Err(("the link is of format 7; this page reads formats 1 and 2".into(), false))
     );
     assert_eq!(
         message("https://example.org/"),
-        Err(("this is no link to a state: it has no `#1/` part".into(), false))
+        Err(("this is no link to a state: it has no `#1/` or `#2/` part".into(), false))
     );
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn encode_link(state: &State, tree_digest: u32, result_digest: u32) -
         answers: state.answers.iter().map(|(key, answer)| (key.clone(), answer.clone())).collect(),
         values: state.values.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
         focus: state.focus.clone(),
+        series: None,
         tree_digest,
         result_digest,
     })

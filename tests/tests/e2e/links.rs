@@ -102,11 +102,11 @@ async fn a_damaged_link_is_refused_in_words_and_nothing_is_lost() -> Result<()> 
         ),
         (
             mail(&link.replace("#1/", "#7/")),
-            "the link is of format 7; this page reads format 1. The page stays",
+            "the link is of format 7; this page reads formats 1 and 2. The page stays",
         ),
         (
             mail("").replace("1/14", "all"),
-            "this is no link to a state: it has no `#1/` part. The page stays as it is.",
+            "this is no link to a state: it has no `#1/` or `#2/` part. The page stays as it is.",
         ),
     ] {
         fill(&page, &text).await?;
