@@ -261,6 +261,12 @@ pub fn may_be_unknown(model: &Model) -> Option<BTreeSet<SymbolId>> {
     Some(reached)
 }
 
+/// Gives the digest of a tree's files that links name it by: of what Kconfig needs of it,
+/// so that a folder and a bundle made of it have the same.
+pub fn tree_digest(files: &Vfs) -> u32 {
+    crate::world::digest::tree_digest(files)
+}
+
 /// The checksum that a bundle is named by.
 pub fn digest(bytes: &[u8]) -> u32 {
     crc32fast::hash(bytes)

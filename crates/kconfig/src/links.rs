@@ -1,6 +1,6 @@
 //! States as links, and back.
 
-use kconfig_link::{Found, Link, LinkError, Patches, decode, encode, find};
+use kconfig_link::{Found, Link, LinkError, Patches, Series, decode, encode, find};
 
 use crate::view::{OpenedLink, Problem, Selection, State};
 use crate::workspace::Workspace;
@@ -8,7 +8,12 @@ use crate::world::base::FILE_BASE;
 
 /// The fragment of a state's link, from `#` on.
 pub(crate) fn encode_link(state: &State, tree_digest: u32, result_digest: u32) -> String {
-    encode(&Link {
+    encode(&link(state, None, tree_digest, result_digest))
+}
+
+/// A state as what a link says.
+pub(crate) fn link(state: &State, series: Option<Series>, tree_digest: u32, result_digest: u32) -> Link {
+    Link {
         tree: state.tree.clone(),
         patches: match &state.selection {
             Selection::After => Patches::All,
@@ -23,10 +28,10 @@ pub(crate) fn encode_link(state: &State, tree_digest: u32, result_digest: u32) -
         answers: state.answers.iter().map(|(key, answer)| (key.clone(), answer.clone())).collect(),
         values: state.values.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
         focus: state.focus.clone(),
-        series: None,
+        series,
         tree_digest,
         result_digest,
-    })
+    }
 }
 
 impl Workspace {
@@ -104,6 +109,13 @@ pub(crate) fn open_link(
             };
         }
     };
+    if link.series.is_some() {
+        return nothing(
+            "Not the state of the link: it is of a series that the link brings along; \
+             replay it with `kconfig replay`."
+                .to_owned(),
+        );
+    }
     let (state, tree, result) = match see(&state_of(&link)) {
         Ok(seen) => seen,
         Err(Problem { message, help, .. }) => return nothing(format!("{message} {help}")),
@@ -142,7 +154,7 @@ pub(crate) fn tree_in_link(text: &str) -> Option<(String, Option<u32>)> {
     }
 }
 
-fn state_of(link: &Link) -> State {
+pub(crate) fn state_of(link: &Link) -> State {
     State {
         tree: link.tree.clone(),
         selection: match &link.patches {

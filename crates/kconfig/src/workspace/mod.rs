@@ -114,7 +114,7 @@ impl Workspace {
 
     fn with(info: ScenarioView, bundle: Arc<Bundle>, scenario: Scenario, series: Series) -> Self {
         Self {
-            digest: digest(&bundle.files),
+            digest: crate::world::digest::tree_digest(&bundle.files),
             info,
             bundle,
             scenario: Rc::new(scenario),

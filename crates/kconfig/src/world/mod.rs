@@ -2,6 +2,7 @@
 
 pub(crate) mod asked;
 pub(crate) mod base;
+pub(crate) mod digest;
 pub(crate) mod reads;
 
 /// The prefix of .config lines in the kernel.
