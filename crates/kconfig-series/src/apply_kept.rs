@@ -8,6 +8,7 @@ use kconfig_vfs::{Vfs, path};
 use crate::apply::apply;
 use crate::hunks::{HunkState, Placed, git_hunks, patch_hunks};
 use crate::patch::{FileDiff, Patch};
+use crate::place::MAX_FUZZ;
 use crate::refusal::ApplyReason;
 
 /// A tree after as much of a patch as goes on.
@@ -232,7 +233,7 @@ pub(crate) fn put(way: Way, text: &str, file: &FileDiff) -> (String, Vec<HunkSta
             return (text, placed.into_iter().map(HunkState::Applied).collect());
         }
     }
-    patch_hunks(text, &file.hunks)
+    patch_hunks(text, &file.hunks, if file.is_exact { 0 } else { MAX_FUZZ })
 }
 
 /// Lays a file's new text into the tree, and takes away what goes.

@@ -2,7 +2,7 @@
 //! GNU patch does.
 
 use crate::patch::{Hunk, LineKind};
-use crate::place::{Budget, MAX_FUZZ, PatchState, Pattern, git_place, nearest, patch_place};
+use crate::place::{Budget, PatchState, Pattern, git_place, nearest, patch_place};
 use crate::refusal::HunkMismatch;
 
 /// How many hunks of a file that do not fit are looked up in it; the others are
@@ -65,8 +65,9 @@ pub enum HunkState {
 }
 
 /// Puts those hunks on a text that fit as `patch -F2` does (`apply_hunk` and its
-/// caller, patch.c): each exactly if that goes, else with as little fuzz as can be.
-pub(crate) fn patch_hunks(text: &str, hunks: &[Hunk]) -> (String, Vec<HunkState>) {
+/// caller, patch.c): each exactly if that goes, else with as little fuzz as can be, up to
+/// `max_fuzz`.
+pub(crate) fn patch_hunks(text: &str, hunks: &[Hunk], max_fuzz: usize) -> (String, Vec<HunkState>) {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let mut output =
         Output { lines: &lines, text: String::with_capacity(text.len()), state: PatchState::default() };
@@ -76,7 +77,7 @@ pub(crate) fn patch_hunks(text: &str, hunks: &[Hunk]) -> (String, Vec<HunkState>
     let mut n_failed = 0;
     for (number, hunk) in hunks.iter().enumerate() {
         let pattern = Pattern::of(hunk);
-        let max_fuzz = MAX_FUZZ.min(pattern.prefix.max(pattern.suffix));
+        let max_fuzz = max_fuzz.min(pattern.prefix.max(pattern.suffix));
         let place = |fuzz, state: &mut PatchState, budget: &mut Budget| {
             patch_place(&lines, &pattern, hunk, fuzz, state, budget).map(|at| (at, fuzz))
         };

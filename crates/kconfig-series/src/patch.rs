@@ -53,6 +53,9 @@ pub struct FileDiff {
     pub is_git: bool,
     /// The change is a binary one and has no hunks.
     pub is_binary: bool,
+    /// The hunks have so little context that they go on with all of it or not at all, as
+    /// those of a link: without fuzz.
+    pub is_exact: bool,
     /// The modes before and after, where the patch changes the mode.
     pub modes: Option<(u32, u32)>,
     /// The changes, in the order of the file.

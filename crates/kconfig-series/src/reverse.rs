@@ -23,6 +23,7 @@ impl FileDiff {
             alias: self.alias.clone(),
             is_git: self.is_git,
             is_binary: self.is_binary,
+            is_exact: self.is_exact,
             modes: self.modes.map(|(old, new)| (new, old)),
             hunks: self.hunks.iter().map(Hunk::reversed).collect(),
             line: self.line,

@@ -189,6 +189,26 @@ fn what_was_cut_is_still_cut() {
 }
 
 #[test]
+fn a_hunk_of_little_context_goes_nowhere_else() {
+    let patches =
+        parse_mbox("--- a/lib/Kconfig\n+++ b/lib/Kconfig\n@@ -2,6 +2,7 @@\n 2\n 3\n 4\n+new\n 5\n 6\n 7\n").0;
+    let carried = carry(&tree(), None, &patches).expect("it can be carried");
+    let n_context = carried.patches[0].files[0].hunks[0].old_len;
+    assert!(n_context < 3, "{}", carried.text);
+    // Fuzz would leave nothing to find the place by.
+    let other: Vfs = [("lib/Kconfig", "a\nb\nc\nd\ne\nf\n")].into_iter().collect();
+    let steps = apply_series(&other, &carried.patches, is_carried);
+    assert!(matches!(&*steps, [Step::Put(put)] if !put.is_whole() && put.tree == other), "{steps:?}");
+    // Where its lines stand elsewhere, that is the place.
+    let moved: Vfs = [("lib/Kconfig", "a\nb\nc\nd\n1\n2\n3\n4\n5\n6\n7\n")].into_iter().collect();
+    let steps = apply_series(&moved, &carried.patches, is_carried);
+    let text = "a\nb\nc\nd\n1\n2\n3\n4\nnew\n5\n6\n7\n";
+    assert!(
+        matches!(&*steps, [Step::Put(put)] if put.tree.get("lib/Kconfig").is_some_and(|got| **got == *text))
+    );
+}
+
+#[test]
 fn a_patch_that_the_tree_has_is_told_from_its_text_too() {
     // A text that the series left holds its result, and the hunk comes off exactly.
     let text = "--- a/lib/Kconfig\n+++ b/lib/Kconfig\n@@ -2,6 +2,7 @@\n 2\n 3\n 4\n+5\n 6\n 7\n 8\n";

@@ -70,13 +70,13 @@ pub(super) fn reduced(tree: &Vfs, patch: &Patch, way: Way, left: &mut usize) -> 
     patch
 }
 
-/// Takes context from the hunks of a file that go on.
+/// Takes context from the hunks of a file that go on; what is left has to fit as it is.
 fn reduce(file: &mut FileDiff, text: &str, way: Way) {
     let (wanted, states) = put(way, text, file);
     // Hunks that fail change nothing, and stay as they are.
     let goes = |state: &HunkState| matches!(state, HunkState::Applied(_));
     let places: Vec<usize> = (0..states.len()).filter(|&at| goes(&states[at])).collect();
-    let mut tried = FileDiff { hunks: Vec::new(), ..file.clone() };
+    let mut tried = FileDiff { hunks: Vec::new(), is_exact: true, ..file.clone() };
     let mut grown = 0;
     for &at in &places {
         let hunk = &file.hunks[at];
@@ -104,13 +104,22 @@ fn reduce(file: &mut FileDiff, text: &str, way: Way) {
             tried.hunks[at].clone_from(&full);
         }
     }
+    file.is_exact = true;
     for (&at, hunk) in places.iter().zip(tried.hunks) {
         file.hunks[at] = hunk;
     }
 }
 
-/// Gives a hunk the line numbers at which it went on.
+/// Gives a hunk the line numbers at which it went on, without the context that fuzz left
+/// out (`locate_hunk`, patch.c).
 fn settled(hunk: &Hunk, placed: Placed, grown: i64) -> Hunk {
+    let Pattern { prefix, suffix, .. } = Pattern::of(hunk);
+    let left = prefix.max(suffix).saturating_sub(placed.fuzz);
+    let hunk = moved(hunk, placed, grown);
+    if placed.fuzz > 0 { trimmed(&hunk, (left, left)).unwrap_or(hunk) } else { hunk }
+}
+
+fn moved(hunk: &Hunk, placed: Placed, grown: i64) -> Hunk {
     let new = u32::try_from(placed.line).ok();
     let old = u32::try_from(placed.line as i64 - grown).ok();
     match (old, new) {

@@ -7,7 +7,7 @@
 //! - `:`, `>`, `<`: a file that changes, comes, goes; its path. `~` and `&`: a file that is
 //!   renamed, copied; its path, and on the next line the new one, behind `>`.
 //! - `=`: the modes of the file before and after, in octal, where they change. `*`: the
-//!   change is a binary one.
+//!   change is a binary one. `^`: its hunks go on with fuzz too.
 //! - `@`: a hunk begins; its first line in the old file, and behind `+` that in the new
 //!   one, where the hunks before do not say it. `!` behind them: the hunk was cut, and goes
 //!   nowhere.
@@ -61,6 +61,9 @@ fn write_file(out: &mut String, file: &FileDiff) -> Option<()> {
     }
     if file.is_binary {
         out.push_str("*\n");
+    }
+    if !file.is_exact && !file.hunks.is_empty() {
+        out.push_str("^\n");
     }
     let mut grown = 0;
     for hunk in &file.hunks {
@@ -173,6 +176,10 @@ impl Reader {
                 self.file()?.is_binary = true;
                 Ok(())
             }
+            '^' if rest.is_empty() => {
+                self.file()?.is_exact = false;
+                Ok(())
+            }
             _ => Err("no line of a series"),
         }
     }
@@ -198,7 +205,7 @@ impl Reader {
         }
         let moved = self.moved.take();
         let path = || Some(path.to_owned());
-        let mut file = FileDiff { is_git: true, line: number, ..FileDiff::default() };
+        let mut file = FileDiff { is_git: true, is_exact: true, line: number, ..FileDiff::default() };
         (file.old, file.new) = match (mark, &moved) {
             (':', _) => (path(), path()),
             ('<', _) => (path(), None),
