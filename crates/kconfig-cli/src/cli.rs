@@ -42,6 +42,7 @@ Usage: kconfig <command> [options]
                  [--arch A,...|all|none] [--base BASE,...] [--set SYM:v,...]
                  [--patch N] [--claims FILE] [--audit] [--reverse]
                  [--profile NAME] [--verbose] [--format text|json|markdown]
+                 [--link [--page URL]]
   kconfig series INPUT...|-|REV..REV --letter-claims [--write-claims FILE]
                  [--git DIR] [--format text|json]
       Read a patch series and put it on a kernel tree, in memory: say of each patch
@@ -62,15 +63,20 @@ Usage: kconfig <command> [options]
       a claims file, to be looked at, and leaves a file alone that is there.
       --audit: of all configs of these arches in the tree, and of BASE where that is a
       file, which settings each patch loses, and what make oldconfig newly asks.
+      --link: print the link of one state instead, of one --arch, one --base and
+      --patch, with the series in it; where that is too long for a mail, a text that says
+      how to see the state. URL is the address of a page.
       Exits with 2 when something does not apply, with 1 when a claim fails
       or cannot be looked at.
 
-  kconfig replay LINK [--bundle FILE] [--config FILE]
+  kconfig replay LINK [--tree DIR|--bundle FILE] [--series FILE]... [--config FILE]
       Print the review text of the state that a link holds, and whether it is
       what the sender saw; `-` reads standard input. LINK may be a whole mail
       with a link, quoted and wrapped. Exits with 1 when it is not what the
       sender saw. A link about a kernel's tree needs the tree's file, and the
-      .config that its sender loaded, if one was.
+      .config that its sender loaded, if one was. A link of a series puts the series
+      that it brings along on the tree, which may be a folder; --series is the one that
+      a mail only names.
 
   kconfig help
       Print this.

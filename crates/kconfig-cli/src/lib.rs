@@ -32,6 +32,7 @@ mod series_input;
 mod series_json;
 mod series_letter;
 mod series_markdown;
+mod series_state;
 mod series_sweep;
 mod series_text;
 mod toolchain;

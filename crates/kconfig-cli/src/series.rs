@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use kconfig::bundle::{Bundle, kernel_version};
-use kconfig::series::{Patch, Reading, Step, apply_series, is_kept, kept_in, read, reversed_series};
+use kconfig::series::{Patch, Reading, Step, apply_series, kept_in, read, reversed_series};
 use kconfig::tree::Vfs;
 use lexopt::prelude::*;
 
 use crate::eval::parse_set;
 use crate::series_input::{Git, Named, is_range, read_argument};
 use crate::series_letter::Letters;
+use crate::series_state::{self, Tree};
 use crate::series_sweep::{Answers, Effects, Wanted, sweep};
 use crate::{bundle, series_audit, series_claims, series_json, series_markdown, series_text};
 
@@ -39,6 +40,10 @@ struct Options {
     git: Option<PathBuf>,
     is_reversed: bool,
     is_verbose: bool,
+    /// Whether the link of one state is all that is wanted.
+    is_link: bool,
+    /// The address of the page in that link.
+    page: Option<String>,
 }
 
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, String> {
@@ -52,6 +57,9 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
     let patches = patches(&reading, options.is_reversed);
     if let Some(n) = options.wanted.patch.filter(|n| !(1..=patches.len()).contains(n)) {
         return Err(format!("--patch {n}: the series has {} patches", patches.len()));
+    }
+    if options.is_link {
+        return link(&options, &reading, &patches, Tree { files: base, answers });
     }
     let steps = apply_series(&base, &patches, kept_in(&base));
     let effects = sweep(trees(&base, &steps), &answers, &options.wanted)?;
@@ -120,6 +128,17 @@ fn read_arguments(arguments: &[String]) -> Result<Vec<Named>, String> {
     Ok(inputs)
 }
 
+/// Prints the link of one state, or its recipe.
+fn link(options: &Options, reading: &Reading, patches: &[Patch], tree: Tree) -> Result<ExitCode, String> {
+    let here = PathBuf::from(".");
+    let file = options.bundle.as_ref().or(options.tree.as_ref()).or(options.git.as_ref()).unwrap_or(&here);
+    let series = (reading.message_id(), patches);
+    let page = options.page.as_deref().unwrap_or_default();
+    let (text, is_whole) = series_state::link(&tree, file, series, &options.wanted, page)?;
+    print!("{text}");
+    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(2) })
+}
+
 /// Gives the tree without a patch, then the trees after each.
 fn trees(base: &Vfs, steps: &[Step]) -> Vec<Vfs> {
     let mut trees = vec![base.clone()];
@@ -182,8 +201,8 @@ fn patches(reading: &Reading, is_reversed: bool) -> Vec<Patch> {
 /// Reads the series and the tree that it is put on; says who answers the tree.
 fn gather(options: &Options) -> Result<(Vec<Named>, Vfs, Answers), String> {
     let recorded = |bundle: Bundle| {
-        let files = bundle.files.clone();
-        (files, Answers::Recorded(bundle, options.profile.clone()))
+        let Tree { files, answers } = Tree::of_bundle(bundle, options.profile.clone());
+        (files, answers)
     };
     if let ([range], Some(git)) = (&*options.inputs, git_of(options)) {
         let inputs = vec![git.series(range)?];
@@ -196,14 +215,9 @@ fn gather(options: &Options) -> Result<(Vec<Named>, Vfs, Answers), String> {
     let inputs = read_arguments(&options.inputs)?;
     let (base, answers) = match (&options.bundle, &options.tree) {
         (Some(file), _) => recorded(bundle::open(file)?),
-        (None, Some(folder)) if folder.join("Kconfig").is_file() => {
-            (bundle::files_of(folder, is_kept)?, machine(folder)?)
-        }
         (None, Some(folder)) => {
-            return Err(format!(
-                "{}: no Kconfig file here; --tree names a kernel's folder",
-                folder.display()
-            ));
+            let Tree { files, answers } = Tree::of_folder(folder)?;
+            (files, answers)
         }
         (None, None) => return Err("one of --tree DIR and --bundle FILE is needed".to_owned()),
     };
@@ -253,6 +267,8 @@ fn parse_args(args: impl Iterator<Item = OsString>) -> Result<Options, lexopt::E
             Long("format") => options.format = parse_format(&parser.value()?.string()?)?,
             Long("reverse") => options.is_reversed = true,
             Long("verbose") => options.is_verbose = true,
+            Long("link") => options.is_link = true,
+            Long("page") => options.page = Some(parser.value()?.string()?),
             Value(input) => options.inputs.push(input.string()?),
             other => return Err(other.unexpected()),
         }
@@ -274,6 +290,17 @@ fn check_options(options: &Options) -> Result<(), lexopt::Error> {
     }
     if options.is_letter && (options.claims.is_some() || options.format == Format::Markdown) {
         return Err("--letter-claims and --write-claims read the series' text alone: not with --claims or --format markdown".into());
+    }
+    if options.is_link
+        && (options.claims.is_some()
+            || options.wanted.is_audit
+            || options.is_reversed
+            || options.format != Format::Text)
+    {
+        return Err("--link prints a link alone: not with --claims, --audit, --reverse or --format".into());
+    }
+    if options.page.is_some() && !options.is_link {
+        return Err("--page is for --link: the address that the link starts with".into());
     }
     if options.profile.is_some() && options.bundle.is_none() {
         return Err("--profile is for --bundle: a folder is asked with this machine's tools".into());

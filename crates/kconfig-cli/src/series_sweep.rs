@@ -180,25 +180,25 @@ impl Walk<'_> {
     /// arches in their order.
     fn all<T: Send>(&self, work: impl Fn(&str, &Rc<dyn Host>) -> T + Sync) -> Result<Vec<T>, String> {
         let chains = self.arches.par_iter().map(|arch| {
-            let host = self.host(arch)?;
+            let host = host(self.answers, arch)?;
             Ok(work(arch, &Rc::from(host)))
         });
         chains.collect()
     }
+}
 
-    /// Who answers what an arch asks the shell.
-    fn host(&self, arch: &str) -> Result<Box<dyn Host>, String> {
-        Ok(match self.answers {
-            Answers::Recorded(bundle, profile) => {
-                Box::new(bundle.host(arch, profile.as_deref()).map_err(|problem| problem_text(&problem))?)
-            }
-            Answers::Machine(folder) => {
-                let mut env = environment(folder, arch);
-                env.insert("srctree".into(), SRCTREE.into());
-                Box::new(ShellHost::with(env, Some(folder.clone())))
-            }
-        })
-    }
+/// Who answers what an arch asks the shell.
+pub(crate) fn host(answers: &Answers, arch: &str) -> Result<Box<dyn Host>, String> {
+    Ok(match answers {
+        Answers::Recorded(bundle, profile) => {
+            Box::new(bundle.host(arch, profile.as_deref()).map_err(|problem| problem_text(&problem))?)
+        }
+        Answers::Machine(folder) => {
+            let mut env = environment(folder, arch);
+            env.insert("srctree".into(), SRCTREE.into());
+            Box::new(ShellHost::with(env, Some(folder.clone())))
+        }
+    })
 }
 
 /// Finds the arches that are meant by what the user wrote.

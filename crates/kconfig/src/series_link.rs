@@ -9,6 +9,7 @@ use kconfig_link::{Found, LinkError, Series, encode, find};
 use kconfig_series::{Carried, Patch, read_carried};
 
 use crate::links::{link, state_of};
+pub use crate::state_config::given_base;
 use crate::view::{Selection, State};
 
 /// The longest link that goes into a mail, in characters, the address of the page

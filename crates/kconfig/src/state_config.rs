@@ -74,7 +74,7 @@ pub fn state_config(
 }
 
 /// What a .config is called as the base of a state, where it is none of the tree's.
-pub(crate) fn given_base(text: &str) -> String {
+pub fn given_base(text: &str) -> String {
     format!("{}{:08x}", base::FILE_BASE, crc32fast::hash(text.as_bytes()))
 }
 

@@ -20,8 +20,10 @@ pub(super) fn recipe(sent: &Sent<'_>) -> String {
     push(&mut out, "", "Tree:");
     push(&mut out, "  ", &format!("{}, as {}, digest {tree_digest:08x}", sent.tree_title, state.tree));
     push(&mut out, "", "Series:");
-    if let Some(id) = &series.message_id {
-        push(&mut out, "  ", &format!("Message-ID: <{id}>"));
+    match (&series.message_id, series.patches.first()) {
+        (Some(id), _) => push(&mut out, "  ", &format!("Message-ID: <{id}>")),
+        (None, Some(first)) => push(&mut out, "  ", &format!("first patch: {}", first.name())),
+        (None, None) => {}
     }
     push(
         &mut out,
