@@ -214,11 +214,11 @@ pub(crate) fn which_tree(link: &ReadLink) -> String {
 
 fn which_series(message_id: Option<&str>, digest: u32) -> String {
     let id = message_id.map_or_else(
-        || "its sender knows where it is".to_owned(),
+        || "ask its sender for the series".to_owned(),
         |id| format!("fetch the one with the Message-ID <{id}>"),
     );
     format!(
-        "the link names its series (digest {digest:08x}) and does not bring it along: {id}, and give it with --series FILE"
+        "the link names its series (digest {digest:08x}) and does not bring it along: {id}, and name its file with --series FILE"
     )
 }
 
