@@ -119,11 +119,14 @@ pub fn App() -> Html {
     use_keys(dispatch.clone(), on_pane.clone(), on_help.clone());
     use_paste(dispatch.clone());
     let link = page.view.as_ref().map(|view| AttrValue::from(view.link.clone()));
+    let shown = page.view.as_ref();
+    let recipe = shown.map_or(String::new(), |view| view.recipe.clone());
+    let problem = shown.map_or(String::new(), |view| view.link_problem.clone());
     let review_text = page.review_text.clone().map(AttrValue::from);
     html! {
         <>
             <TopBar scenario={page.scenario.clone()} {has_tools} {on_help} on_skip={on_pane.clone()}>
-                <Copy {link} {review_text} page={dispatch.clone()} />
+                <Copy {link} {recipe} {problem} {review_text} page={dispatch.clone()} />
                 <OpenLink is_waiting={page.view.is_none()} page={dispatch.clone()} />
             </TopBar>
             <main>

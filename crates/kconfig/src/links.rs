@@ -2,6 +2,7 @@
 
 use kconfig_link::{Found, Link, LinkError, Patches, Series, decode, encode, find};
 
+use crate::series_link::read_link;
 use crate::view::{OpenedLink, Problem, Selection, State};
 use crate::workspace::Workspace;
 use crate::world::base::FILE_BASE;
@@ -53,6 +54,11 @@ impl Workspace {
     /// A damaged link gives as much of its state as can be read, else the state
     /// that the tree opens with, and a notice that says what is wrong.
     pub fn open_link(&mut self, text: &str) -> OpenedLink {
+        if let Ok(link) = read_link(text) {
+            if let Some(series) = &link.series {
+                return self.open_series_link(&link, series);
+            }
+        }
         let first = self.info.first.clone();
         let is_about = self.is_about(text);
         open_link(text, first, |state| {
@@ -72,7 +78,7 @@ impl Workspace {
 }
 
 /// A link that starts from what is not here.
-fn no_base(base: &str, arch: &str) -> Problem {
+pub(crate) fn no_base(base: &str, arch: &str) -> Problem {
     let help = match base.strip_prefix(FILE_BASE) {
         Some(checksum) => {
             format!("Ask its sender for the .config (CRC-32 {checksum}), load it, and open the link again.")
@@ -109,13 +115,6 @@ pub(crate) fn open_link(
             };
         }
     };
-    if link.series.is_some() {
-        return nothing(
-            "Not the state of the link: it is of a series that the link brings along; \
-             replay it with `kconfig replay`."
-                .to_owned(),
-        );
-    }
     let (state, tree, result) = match see(&state_of(&link)) {
         Ok(seen) => seen,
         Err(Problem { message, help, .. }) => return nothing(format!("{message} {help}")),

@@ -257,7 +257,8 @@ fn the_config_of_a_state_is_what_a_kernel_shows() {
     let problem =
         state_config(&bundle.files, &host, &state(Selection::After), None).expect_err("it is broken");
     assert!(problem.message.starts_with("conf would stop"), "{}", problem.message);
-    // A tree's own link names no series, and one with a series is not its own.
+    // A link that brings a series puts it on the tree.
     let link = series_link(&sent(&state(Selection::After), &carried));
-    assert!(tree.open_link(&link).notice.contains("a series that the link brings along"));
+    assert!(tree.open_link(&link).is_read);
+    assert_eq!(tree.scenario().patches.len(), carried.patches.len());
 }

@@ -307,3 +307,40 @@ fn an_edit_needs_no_series_and_can_be_taken_back() {
     assert!(tree.scenario().series.is_none() && tree.scenario().patches.is_empty());
     assert_eq!(difference(&view(&mut tree, &state("x86_64", Selection::After))), [""; 0]);
 }
+
+#[test]
+fn a_link_brings_the_series_along() {
+    let mut tree = with(MBOX);
+    let text = tree.file_text("init/Kconfig").unwrap();
+    tree.edit_file("init/Kconfig", &format!("{text}\tdefault y\n")).unwrap();
+    for selection in [Selection::Base, up_to("2"), Selection::After, Selection::Only(vec!["edit".into()])] {
+        let mut sent = state("arm64", selection);
+        sent.values.insert("NET".into(), "y".into());
+        let shown = view(&mut tree, &sent);
+        assert!(shown.link.starts_with("#2/test"), "{}", shown.link);
+        assert_eq!((shown.recipe.as_str(), shown.link_problem.as_str()), ("", ""));
+        // Another page has the tree and no series; and a mail has quoted the link.
+        let mut other = crate::tree();
+        let opened = other.open_link(&format!("> {}\n", shown.link));
+        assert_eq!(opened.notice, "MATCH: this is what the sender saw.");
+        let there = view(&mut other, &opened.state);
+        assert_eq!((difference(&there), there.link), (difference(&shown), shown.link));
+        assert_eq!(other.scenario().patches.len(), 4);
+        // The sender's page has the series already, and what was edited stays what it is.
+        let link = view(&mut tree, &sent).link;
+        let again = tree.open_link(&link);
+        assert_eq!((again.is_sound, again.state.selection), (true, shown.state.selection));
+    }
+}
+
+#[test]
+fn a_link_for_another_tree_says_what_differs() {
+    let mut tree = with(MBOX);
+    let link = view(&mut tree, &state("arm64", Selection::After)).link;
+    let mut files = bundle();
+    files.files.insert("init/Kconfig", INIT.replace("networking", "other"));
+    let mut other = Workspace::open_tree("test", Arc::new(files)).unwrap();
+    let opened = other.open_link(&link);
+    assert!(opened.notice.starts_with("MISMATCH: The sender's tree is another version"), "{}", opened.notice);
+    assert!(opened.is_read && !opened.is_sound);
+}

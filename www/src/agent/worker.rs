@@ -328,7 +328,14 @@ impl Evaluator {
             self.link = Some(WaitingLink { asker, id, text });
             return respond(scope, asker, Answer::LinkWaits { id, tree, base: Some(base) });
         }
+        let before = session.scenario().clone();
         let opened = session.open_link(&text);
+        // A link may have brought a series, which the state is of.
+        let view = session.scenario().clone();
+        if view != before {
+            self.sweep = None;
+            respond(scope, asker, Answer::SeriesPut { id: LINKED, result: Ok(Box::new(view)) });
+        }
         respond(scope, asker, Answer::Link { id, opened: Box::new(opened) });
     }
 

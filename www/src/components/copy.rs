@@ -16,6 +16,10 @@ const ONLY_HERE: &str = " It works only on this machine, where the page runs: \
 pub struct CopyProps {
     /// The shown state's fragment, once there is one.
     pub link: Option<AttrValue>,
+    /// The text for a mail, where the link is too long for one; or "".
+    pub recipe: AttrValue,
+    /// Why the link does not bring the series along, or "".
+    pub problem: AttrValue,
     /// The review text, when it has come and is not copied yet.
     pub review_text: Option<AttrValue>,
     /// Where what was done is said.
@@ -43,11 +47,22 @@ pub fn Copy(props: &CopyProps) -> Html {
     };
     let on_link = {
         let (link, take) = (props.link.clone(), take.clone());
+        let (recipe, problem) = (props.recipe.clone(), props.problem.clone());
         Callback::from(move |_| {
-            if let Some(link) = &link {
-                let address = hooks::page_address();
-                let more = if address.is_local { ONLY_HERE } else { "" };
+            let Some(link) = &link else { return };
+            let address = hooks::page_address();
+            let more = if address.is_local { ONLY_HERE } else { "" };
+            if !recipe.is_empty() {
+                let what = format!(
+                    "The link has {} characters, too long for a mail: a text that says how to see the state is",
+                    link.len()
+                );
+                take(what, recipe.to_string(), "");
+            } else if problem.is_empty() {
                 take("Link".to_owned(), format!("{}{link}", address.text), more);
+            } else {
+                let what = format!("The link does not bring the series along ({problem}). Link");
+                take(what, format!("{}{link}", address.text), more);
             }
         })
     };

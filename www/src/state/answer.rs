@@ -76,6 +76,15 @@ impl Page {
                 Err(problem) => self.fail(problem),
             },
             Answer::Link { id, opened } if id == self.link.0 => self.follow(*opened),
+            // The link's answer, which follows, has the state.
+            Answer::SeriesPut { id: LINKED, result: Ok(scenario) } => {
+                let scenario = Rc::new(*scenario);
+                self.effects.start(scenario.has_patches());
+                match &mut self.next {
+                    Some(next) if next.name == scenario.name => *next = scenario,
+                    _ => self.scenario = Some(scenario),
+                }
+            }
             Answer::SeriesPut { id, result: Ok(scenario) } if self.trees.is_newest(id) => {
                 self.trees.is_putting = false;
                 self.show_series(Rc::new(*scenario));
@@ -178,7 +187,10 @@ impl Page {
             }
             // What is pasted leaves a way back to where it was pasted.
             let visit = if self.link_from == LinkFrom::Paste { Visit::Push } else { Visit::Replace };
+            // Its values may be other ones though it says the same: of another series.
+            let is_same = self.wanted.as_ref() == Some(&state);
             self.go(visit, Cause::Opened, state);
+            self.ticket += u32::from(is_same);
         }
         self.notice = Some(Notice { text: notice, is_sound }).filter(|notice| {
             !(notice.text.is_empty() || self.link_from == LinkFrom::Ourselves && notice.is_sound)

@@ -1,6 +1,6 @@
 //! A state as text for a mail: what is wrong first, at most 72 columns.
 //!
-//! `series` writes the text of a state of a series; `kernel/review.rs` that of a
+//! `series` writes the text of a state of a series; `tree` that of a
 //! state of a tree. The same state gives the same bytes everywhere.
 
 mod missing;
@@ -22,7 +22,14 @@ pub(crate) fn heading(out: &mut String, text: &str) {
 /// and what the page is.
 ///
 /// `address` is that of the page, before the `#`; "" where nobody else can reach it.
-pub(crate) fn push_link(out: &mut String, address: &str, link: &str) {
+///
+/// A link that is too long for a mail has a recipe, which stands in its place.
+pub(crate) fn push_link(out: &mut String, address: &str, link: &str, recipe: &str) {
+    if !recipe.is_empty() {
+        out.push('\n');
+        out.push_str(recipe);
+        return;
+    }
     let how = if address.is_empty() { "Paste" } else { "Open" };
     let about = "Kconfig Playground evaluates Kconfig as conf does.";
     let program = "replay it (kconfig: cargo build --release in its repository):";

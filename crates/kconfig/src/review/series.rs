@@ -32,7 +32,7 @@ impl Workspace {
         push_claims(&mut out, &view.claims);
         push_warnings(&mut out, &view);
         self.push_values(&mut out, &place)?;
-        push_link(&mut out, address, &view.link);
+        push_link(&mut out, address, &view.link, &view.recipe);
         Ok(out)
     }
 

@@ -43,7 +43,7 @@ impl Workspace {
         }
         push_more(&mut out, new.len());
         push_difference(&mut out, &view.difference, view.n_different as usize);
-        push_link(&mut out, address, &view.link);
+        push_link(&mut out, address, &view.link, &view.recipe);
         Ok(out)
     }
 }

@@ -235,6 +235,10 @@ pub struct StateView {
     pub state: State,
     /// The fragment of its link, from `#` on.
     pub link: String,
+    /// The text for a mail, where the link is too long for one; or "".
+    pub recipe: String,
+    /// Why the link does not bring the series along, or "".
+    pub link_problem: String,
     /// `base`, `5`, `after`, `1,2,6m`
     pub step: String,
     /// The ids of the patches that are applied.

@@ -14,6 +14,7 @@ mod of_base;
 mod patch_text;
 mod place;
 mod reference;
+mod sent;
 mod series;
 mod sweeping;
 mod tree_verdict;
@@ -61,6 +62,8 @@ pub struct Workspace {
     /// By patches: the names that some arch defines.
     defined: BTreeMap<PatchSelection, Rc<BTreeSet<String>>>,
     pub(crate) cells: Cells,
+    /// What a link carries of the series, or why it carries none; once it was asked for.
+    carried_series: Option<Result<kconfig_series::Carried, String>>,
     /// By number of a snapshot: the checksum of its files.
     digests: BTreeMap<u32, u32>,
     /// The .config that was carried over a series last.
@@ -123,6 +126,7 @@ impl Workspace {
             loaded: Loaded::default(),
             defined: BTreeMap::new(),
             cells: Cells::default(),
+            carried_series: None,
             digests: BTreeMap::new(),
             carried: None,
             files: BTreeMap::new(),

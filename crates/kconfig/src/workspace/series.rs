@@ -51,7 +51,7 @@ impl Workspace {
         self.info.series = None;
     }
 
-    fn put(&mut self, patches: Vec<SeriesPatch>) {
+    pub(super) fn put(&mut self, patches: Vec<SeriesPatch>) {
         let base = self.bundle.files.clone();
         let kept = kept_in(&base);
         self.snapshots = Snapshots::new(Series { base, patches });
@@ -69,6 +69,7 @@ impl Workspace {
         self.defined.clear();
         self.cells = Cells::default();
         self.carried = None;
+        self.carried_series = None;
     }
 }
 

@@ -8,6 +8,7 @@ use kconfig_model::{MenuId, Model, PropertyKind, SymbolId};
 
 use super::arch::Arch;
 use super::reference::Differing;
+use super::sent::SentState;
 use super::{Place, Workspace, menu_titled};
 use crate::config_view::{changes, config_view};
 use crate::graph_view::graph_view;
@@ -81,8 +82,11 @@ impl Workspace {
         let changes = last.and_then(|last| changes_since(&last, &now, same_values, but));
         let mut result = crc32fast::Hasher::new();
         now.configs.iter().for_each(|config| result.update(config.as_bytes()));
+        let result = result.finalize();
         let view = StateView {
-            link: encode_link(&place.state, tree_digest, result.finalize()),
+            link: String::new(),
+            recipe: String::new(),
+            link_problem: String::new(),
             step,
             applied,
             menu,
@@ -96,10 +100,14 @@ impl Workspace {
             link_check: told.link_check,
             warnings: told.warnings,
             symbol,
-            state: place.state,
+            state: place.state.clone(),
         };
         self.last = Some(now);
-        Ok(view)
+        let SentState { mut link, recipe, link_problem } = self.sent(&place, result).unwrap_or_default();
+        if link.is_empty() {
+            link = encode_link(&view.state, tree_digest, result);
+        }
+        Ok(StateView { link, recipe, link_problem, ..view })
     }
 
     /// Says of each arch what holds there; the arch stands before it where there are
