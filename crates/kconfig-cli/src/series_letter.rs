@@ -4,7 +4,8 @@ use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
 use kconfig::claims::{
-    Arches, Claim, Claims, Expect, LetterClaims, OfferedClaim, StepName, read_letter, write_claims,
+    Arches, Claim, Claims, Expect, LetterClaims, OfferedClaim, StepName, claim_of_text, read_letter,
+    write_claims,
 };
 use kconfig::series::Reading;
 use serde_json::{Value, json};
@@ -22,20 +23,9 @@ struct Letter<'a> {
 }
 
 impl Letter<'_> {
-    /// The id of a claim by its number in the letter, from 1.
-    fn id(&self, n: usize) -> String {
-        self.patch.map_or_else(|| n.to_string(), |patch| format!("patch{patch}-{n}"))
-    }
-
-    /// Makes an offered claim one of a file: a cover letter speaks of the whole series, a
-    /// message of its patch.
+    /// Makes an offered claim one of a file.
     fn claim(&self, n: usize, offered: &OfferedClaim) -> Claim {
-        let step = |n: usize| if n == 0 { StepName::Base } else { StepName::UpTo(n.to_string()) };
-        let (before, after) = match self.patch {
-            Some(n) => (step(n.saturating_sub(1)), step(n)),
-            None => (StepName::Base, StepName::After),
-        };
-        offered.to_claim(&self.id(n), &before, &after)
+        claim_of_text(self.patch, n, offered)
     }
 
     /// The lines of the text from one number to another, from 1, with their numbers.

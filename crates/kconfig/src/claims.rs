@@ -6,6 +6,7 @@
 
 use kconfig_eval::Evaluation;
 use kconfig_model::Model;
+use kconfig_series::Reading;
 pub use kconfig_series::{
     Arches, Assignment, Case, CaseHere, Claim, ClaimArch, Claims, Differing, Excluded, Expect, Expected,
     LetterClaims, MAX_LETTER, OfferedClaim, StepName, UnreadLine, read_letter,
@@ -43,4 +44,40 @@ pub fn symbols_in_menu<'m>(model: &'m Model, title: &str) -> Option<Vec<&'m str>
             .map(|symbol| model.name(symbol))
             .collect(),
     )
+}
+
+/// Makes a claim that a text offers one of a claims file: a cover letter (`None`) speaks of
+/// the whole series, the message of a patch, by its number from 1, of that patch. `n`
+/// counts the claims of the text from 1.
+pub fn claim_of_text(patch: Option<usize>, n: usize, offered: &OfferedClaim) -> Claim {
+    let step = |n: usize| if n == 0 { StepName::Base } else { StepName::UpTo(n.to_string()) };
+    let (before, after) = match patch {
+        Some(patch) => (step(patch.saturating_sub(1)), step(patch)),
+        None => (StepName::Base, StepName::After),
+    };
+    let id = patch.map_or_else(|| n.to_string(), |patch| format!("patch{patch}-{n}"));
+    offered.to_claim(&id, &before, &after)
+}
+
+/// Writes what the texts of a series claim as a claims file, to be looked at: each claim
+/// with its lines of the text, and what a person should look at, as comments; "" where
+/// nothing is claimed.
+pub fn offered_claims(reading: &Reading) -> String {
+    let cover = reading.cover.iter().map(|cover| (None, cover.body.as_str()));
+    let messages = (1..).zip(&reading.patches).map(|(n, it)| (Some(n), it.patch.body.as_str()));
+    let mut out = String::new();
+    for (patch, text) in cover.chain(messages) {
+        let source = patch.map_or_else(|| "cover letter".to_owned(), |n| format!("message of patch {n}"));
+        for (n, offered) in (1..).zip(&read_letter(text).offered) {
+            let (first, last) = offered.lines;
+            out.push_str(&format!("# {source}, lines {first} to {last}\n"));
+            for doubt in &offered.doubts {
+                out.push_str(&format!("# to be looked at: {doubt}\n"));
+            }
+            let claims = vec![claim_of_text(patch, n, offered)];
+            out.push_str(&write_claims(&Claims { claims, ..Claims::default() }));
+            out.push('\n');
+        }
+    }
+    out
 }

@@ -344,3 +344,24 @@ fn a_link_for_another_tree_says_what_differs() {
     assert!(opened.notice.starts_with("MISMATCH: The sender's tree is another version"), "{}", opened.notice);
     assert!(opened.is_read && !opened.is_sound);
 }
+
+#[test]
+fn claims_are_offered_by_the_letter_and_held_on_each_arch() {
+    let letter = "From: A <a@b>\nSubject: [PATCH 0/3] net: parcels\nMessage-ID: <l@b>\n\n\
+        After the series:\n\n  CONFIG_NET=y\n  CONFIG_NET_CORE=y\n\n";
+    let mut tree = with(&format!("From 0 Mon Sep 17 00:00:00 2001\n{letter}\n{MBOX}"));
+    let series = tree.scenario().series.clone().expect("a series is there");
+    assert!(series.offered.contains("# cover letter, lines 3 to 4"), "{}", series.offered);
+    assert!(tree.set_claims("nonsense").unwrap_err().message.starts_with("The claims cannot be read: "));
+    tree.set_claims(&series.offered).expect("what is offered is read");
+    let mut sweep = tree.sweep(&state("arm64", Selection::After)).expect("it starts");
+    while sweep.step() {}
+    let rows = sweep.view().claims;
+    let text: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{} {:?} {} on {}", row.id, row.verdict, row.why.join("; "), row.arches.join(" ")))
+        .collect();
+    assert_eq!(text, ["1 Holds  on arm64", "1 Fails NET_CORE is n, expected y on x86_64"]);
+    tree.set_claims("").expect("claims can be taken away");
+    assert_eq!(tree.scenario().series.as_ref().map(|series| series.claims.clone()), Some(String::new()));
+}

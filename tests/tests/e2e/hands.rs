@@ -53,7 +53,7 @@ pub(crate) async fn open_anew(page: &Page, address: &str) -> Result<()> {
 pub(crate) async fn copied_link(page: &Page) -> Result<String> {
     for _ in 0..100 {
         let text = copied(page).await?;
-        if text.contains("#1/") {
+        if text.contains("#1/") || text.contains("#2/") {
             return Ok(text);
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;

@@ -14,6 +14,7 @@ mod looks;
 mod nothing_lost;
 mod offline;
 mod search;
+mod series;
 mod small_screens;
 mod start;
 mod states;

@@ -209,6 +209,15 @@ pub enum Request {
         /// The file's path and text; none takes all edits back.
         file: Option<(String, String)>,
     },
+    /// Holds a claims file against the series of a tree, in the sweep that follows.
+    HoldClaims {
+        /// The question's number.
+        id: u32,
+        /// The tree.
+        tree: String,
+        /// The file's text; "" is none.
+        text: String,
+    },
     /// Takes the series off a tree.
     TakeSeriesOff {
         /// The question's number.
@@ -380,7 +389,8 @@ pub enum Answer {
         /// The text.
         text: Result<String, Problem>,
     },
-    /// Answers [`Request::PutSeries`], [`Request::TakeSeriesOff`] and [`Request::Edit`].
+    /// Answers [`Request::PutSeries`], [`Request::TakeSeriesOff`],
+    /// [`Request::Edit`] and [`Request::HoldClaims`].
     SeriesPut {
         /// The question's number.
         id: u32,

@@ -146,6 +146,7 @@ impl Evaluator {
             }
             Request::Give { .. }
             | Request::Edit { .. }
+            | Request::HoldClaims { .. }
             | Request::PutSeries { .. }
             | Request::TakeSeriesOff { .. }
             | Request::Sweep { .. }
@@ -163,31 +164,27 @@ impl Evaluator {
 
     /// Puts a series on a tree, or takes it off.
     fn series(&mut self, tree: &str, source: Option<&SeriesSource>) -> Result<Box<ScenarioView>, Problem> {
-        let inputs = source.map(series::inputs).transpose()?;
-        let about = State { tree: tree.to_owned(), ..State::default() };
-        let session = self.session(&about).ok_or_else(series::no_tree)?;
-        match inputs {
-            None => session.take_series_off(),
-            Some(inputs) => {
-                let inputs: Vec<Input<'_>> =
-                    inputs.iter().map(|(name, bytes)| Input { name, bytes }).collect();
-                session.put_series(&inputs)?;
-            }
-        }
-        let view = session.scenario().clone();
-        self.sweep = None;
-        Ok(Box::new(view))
+        let Some(source) = source else {
+            return self.change(tree, |workspace| {
+                workspace.take_series_off();
+                Ok(())
+            });
+        };
+        let inputs = series::inputs(source)?;
+        let inputs: Vec<Input<'_>> = inputs.iter().map(|(name, bytes)| Input { name, bytes }).collect();
+        self.change(tree, |workspace| workspace.put_series(&inputs))
     }
 
-    /// Edits a file of a tree, or takes all edits back.
-    fn edit(&mut self, tree: &str, file: Option<&(String, String)>) -> Result<Box<ScenarioView>, Problem> {
+    /// Changes a tree, of which a sweep is then no longer true.
+    fn change(
+        &mut self,
+        tree: &str,
+        change: impl FnOnce(&mut Workspace) -> Result<(), Problem>,
+    ) -> Result<Box<ScenarioView>, Problem> {
         let about = State { tree: tree.to_owned(), ..State::default() };
-        let session = self.session(&about).ok_or_else(series::no_tree)?;
-        match file {
-            Some((path, text)) => session.edit_file(path, text)?,
-            None => session.take_edit_back(),
-        }
-        let view = session.scenario().clone();
+        let workspace = self.session(&about).ok_or_else(series::no_tree)?;
+        change(workspace)?;
+        let view = workspace.scenario().clone();
         self.sweep = None;
         Ok(Box::new(view))
     }
@@ -416,8 +413,18 @@ impl Worker for Evaluator {
                     sweeping.is_running = false;
                 }
             }
+            Request::HoldClaims { id, tree, text } => {
+                let result = self.change(&tree, |workspace| workspace.set_claims(&text));
+                respond(scope, asker, Answer::SeriesPut { id, result });
+            }
             Request::Edit { id, tree, file } => {
-                let result = self.edit(&tree, file.as_ref());
+                let result = self.change(&tree, |workspace| match file {
+                    Some((path, text)) => workspace.edit_file(&path, &text),
+                    None => {
+                        workspace.take_edit_back();
+                        Ok(())
+                    }
+                });
                 respond(scope, asker, Answer::SeriesPut { id, result });
             }
             Request::PutSeries { id, tree, source } => {

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use kconfig::view::{EffectGroup, EffectRow, EffectsView, NoteKind, PatchInfo, PatchText, Selection};
+use kconfig::view::{
+    EffectGroup, EffectRow, EffectsView, NoteKind, PatchInfo, PatchText, Selection, SeriesView,
+};
 use yew::prelude::*;
 
 use super::config::save;
 use super::goto::Goto;
+use super::held_claims::HeldClaims;
 use super::pane::Pane;
 use crate::state::effects::Effects as Known;
 use crate::state::{Action, Dispatch};
@@ -16,6 +19,8 @@ use crate::state::{Action, Dispatch};
 pub struct EffectsProps {
     /// The patches of the series.
     pub patches: Vec<PatchInfo>,
+    /// The series.
+    pub series: Option<SeriesView>,
     /// What is known of what they do.
     pub known: Known,
     /// Whether that is for other values than those that are shown.
@@ -52,8 +57,11 @@ pub fn Effects(props: &EffectsProps) -> Html {
                         </tbody>
                     </table>
                 </div>
-                { left_out(patches) }
                 { chosen(known, patches, page) }
+                if let Some(series) = &props.series {
+                    <HeldClaims series={series.clone()} rows={view.claims.clone()} page={page.clone()} />
+                }
+                { left_out(patches) }
             </div>
         </Pane>
     }

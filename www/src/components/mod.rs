@@ -18,6 +18,7 @@ pub mod editor;
 pub mod effects;
 pub mod goto;
 pub mod graph;
+pub mod held_claims;
 pub mod help;
 pub mod link_check;
 pub mod load_config;

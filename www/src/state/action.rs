@@ -49,6 +49,8 @@ pub enum Action {
     Compare(Compare),
     /// A Kconfig file is opened to be edited, by its path; "" is none yet.
     OpenFile(String),
+    /// A claims file is held against the series; "" is none.
+    HoldClaims(String),
     /// The editor is closed.
     CloseFile,
     /// A file is edited: its path and text; none takes all edits back.
@@ -152,6 +154,11 @@ impl Reducible for Page {
                 page.cause = page.cause.take().or(Some(Cause::Quiet));
             }
             Action::OpenFile(path) => page.edit.open(path),
+            Action::HoldClaims(text) => {
+                if let Some(tree) = page.scenario.as_ref().map(|scenario| scenario.name.clone()) {
+                    page.trees.hold_claims(tree, text);
+                }
+            }
             Action::CloseFile => page.edit.close(),
             Action::EditFile(file) => {
                 if let Some(tree) = page.scenario.as_ref().map(|scenario| scenario.name.clone()) {

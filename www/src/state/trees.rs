@@ -185,6 +185,13 @@ impl Trees {
         self.ask(Request::Edit { id: self.id, tree, file });
     }
 
+    /// Asks to hold a claims file against the series.
+    pub(super) fn hold_claims(&mut self, tree: String, text: String) {
+        self.id += 1;
+        self.problem = None;
+        self.ask(Request::HoldClaims { id: self.id, tree, text });
+    }
+
     /// Returns whether a number is that of the newest opening or series.
     pub fn is_newest(&self, id: u32) -> bool {
         id == self.id

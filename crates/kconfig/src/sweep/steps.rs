@@ -9,10 +9,15 @@ use kconfig_vfs::Vfs;
 use super::chain::{Chain, Sweep};
 use super::defined::Defining;
 use super::fold::{Folded, Item, fold};
+use super::promises::{Promise, PromiseOutcome};
 use super::{ArchEffect, Subject, text};
 use crate::bundle::Bundle;
-use crate::view::{EffectGroup, EffectRow, EffectsView};
+use crate::claims::Claims;
+use crate::view::{ClaimRow, EffectGroup, EffectRow, EffectsView, Held};
 use crate::world::base::GivenFile;
+
+/// How many rows there are of claims at most.
+const MAX_CLAIM_ROWS: usize = 500;
 
 /// What is looked at.
 pub(crate) struct Swept {
@@ -32,6 +37,8 @@ pub(crate) struct Swept {
     pub(crate) file: Option<GivenFile>,
     /// The values beside it.
     pub(crate) values: BTreeMap<String, String>,
+    /// What is held against each arch, at each step.
+    pub(crate) claims: Option<Claims>,
 }
 
 /// What a series does on all arches, patch by patch, as far as it was looked at.
@@ -53,8 +60,8 @@ pub struct StepwiseSweep {
     effects: Vec<Vec<ArchEffect>>,
     /// Of all patches together, by arch.
     sum: Vec<ArchEffect>,
-    /// The arches that could not be looked at.
-    refused: Vec<String>,
+    /// What came of the claims.
+    promises: Vec<Promise>,
 }
 
 impl StepwiseSweep {
@@ -67,7 +74,7 @@ impl StepwiseSweep {
             n_patches: 0,
             effects: swept.patches.iter().map(|_| Vec::new()).collect(),
             sum: Vec::new(),
-            refused: Vec::new(),
+            promises: Vec::new(),
             swept,
         }
     }
@@ -84,6 +91,9 @@ impl StepwiseSweep {
             self.sweep = Some(Arc::new(self.sweep_of(defining)));
         }
         let Some(chain) = &mut self.chain else { return self.start_arch() };
+        if let Some(claims) = &self.swept.claims {
+            self.promises.append(&mut chain.promises(claims));
+        }
         match chain.next_patch() {
             Some(effect) => {
                 self.effects[self.n_patches].push(effect);
@@ -119,10 +129,8 @@ impl StepwiseSweep {
         let profile = self.swept.profile.as_deref().filter(has_profile);
         match bundle.host(arch, profile) {
             Ok(host) => self.chain = Some(sweep.chain(arch, Rc::new(host))),
-            Err(_) => {
-                self.refused.push(arch.clone());
-                self.n_arches += 1;
-            }
+            // The tree after the patches may not have the arch.
+            Err(_) => self.n_arches += 1,
         }
         true
     }
@@ -141,6 +149,7 @@ impl StepwiseSweep {
             arches: self.swept.arches[..self.n_arches].to_vec(),
             patches: names.zip(&self.effects).map(|(id, effects)| row(id, effects)).collect(),
             sum: row("", &self.sum),
+            claims: claim_rows(&self.promises),
         }
     }
 
@@ -176,6 +185,41 @@ impl StepwiseSweep {
         }
         moved
     }
+}
+
+/// What came of the claims; arches on which the same came of a case stand together.
+fn claim_rows(promises: &[Promise]) -> Vec<ClaimRow> {
+    let mut rows: Vec<ClaimRow> = Vec::new();
+    for promise in promises {
+        let (verdict, why) = match &promise.outcome {
+            PromiseOutcome::Kept => (Held::Holds, Vec::new()),
+            PromiseOutcome::Broken(why) => (Held::Fails, why.clone()),
+            PromiseOutcome::Unknown(why) => (Held::Unknown, vec![why.clone()]),
+        };
+        let mut row = ClaimRow {
+            id: promise.claim.clone(),
+            title: promise.title.clone(),
+            base: promise.base.clone(),
+            n_patches: promise.n_patches as u32,
+            set: promise.set.clone(),
+            verdict,
+            why,
+            arches: Vec::new(),
+        };
+        let same = rows.iter().position(|other| {
+            row.arches.clone_from(&other.arches);
+            *other == row
+        });
+        match same {
+            Some(at) => rows[at].arches.push(promise.arch.clone()),
+            None if rows.len() < MAX_CLAIM_ROWS => {
+                row.arches = vec![promise.arch.clone()];
+                rows.push(row);
+            }
+            None => {}
+        }
+    }
+    rows
 }
 
 /// Counts what a patch does.

@@ -21,6 +21,40 @@ pub struct EffectsView {
     pub patches: Vec<EffectRow>,
     /// All patches together.
     pub sum: EffectRow,
+    /// What came of the claims, on the arches that are done or begun.
+    pub claims: Vec<ClaimRow>,
+}
+
+/// What came of a claim's case on some arches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimRow {
+    /// The claim's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The base config, by its name.
+    pub base: String,
+    /// How many patches are applied.
+    pub n_patches: u32,
+    /// What the user sets: `SMP=y`.
+    pub set: Vec<String>,
+    /// Whether it holds.
+    pub verdict: Held,
+    /// What is otherwise, or why the case cannot be looked at.
+    pub why: Vec<String>,
+    /// The arches of which this is so.
+    pub arches: Vec<String>,
+}
+
+/// Whether a claim holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Held {
+    /// It does.
+    Holds,
+    /// It does not.
+    Fails,
+    /// It cannot be looked at.
+    Unknown,
 }
 
 /// What a patch does, in counts.

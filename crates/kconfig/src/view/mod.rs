@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use arches::{ArchSteps, MatrixAsk, MatrixRow, MatrixView, StepCell};
-pub use effects::{EffectGroup, EffectRow, EffectsView, PatchText};
+pub use effects::{ClaimRow, EffectGroup, EffectRow, EffectsView, Held, PatchText};
 pub use given::{AnswerRow, GivenAs, GivenConfig, LossKind, LossRow, LossView};
 pub use kconfig_base::cut;
 pub use menu::{ActiveRow, MenuAsk, MenuMatch, MenuRow, MenuView, NearName, RowKind, Searched};

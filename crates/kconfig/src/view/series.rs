@@ -19,6 +19,10 @@ pub struct SeriesView {
     pub letter: String,
     /// What is to be known of how it was read, each a sentence.
     pub notes: Vec<String>,
+    /// What its text claims, as a claims file to be looked at, or "".
+    pub offered: String,
+    /// The claims file that is held against the series, or "".
+    pub claims: String,
 }
 
 /// Something to be known of how a patch went on.

@@ -37,6 +37,7 @@ use self::view::Viewed;
 pub(crate) use self::view::focus_of;
 use crate::bundle::Bundle;
 use crate::cell::Cells;
+use crate::claims::Claims;
 use crate::view::{ALL_ARCHES, Problem, ScenarioView, Selection, State};
 use crate::world::base::{Base, GivenFile};
 use crate::{LoadedScenario, load_scenario};
@@ -62,6 +63,8 @@ pub struct Workspace {
     /// By patches: the names that some arch defines.
     defined: BTreeMap<PatchSelection, Rc<BTreeSet<String>>>,
     pub(crate) cells: Cells,
+    /// What is held against the series by a sweep.
+    claims: Option<Claims>,
     /// What a link carries of the series, or why it carries none; once it was asked for.
     carried_series: Option<Result<kconfig_series::Carried, String>>,
     /// By number of a snapshot: the checksum of its files.
@@ -126,6 +129,7 @@ impl Workspace {
             loaded: Loaded::default(),
             defined: BTreeMap::new(),
             cells: Cells::default(),
+            claims: None,
             carried_series: None,
             digests: BTreeMap::new(),
             carried: None,

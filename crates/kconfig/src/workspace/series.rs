@@ -6,6 +6,7 @@ use kconfig_series::{
 
 use super::Workspace;
 use crate::cell::Cells;
+use crate::claims::{offered_claims, parse_claims};
 use crate::series::patch_notes;
 use crate::view::{PatchInfo, Problem, SeriesView};
 
@@ -51,11 +52,38 @@ impl Workspace {
         self.info.series = None;
     }
 
+    /// Takes a claims file, to be held against the series by [`Workspace::sweep`]; "" is none.
+    ///
+    /// # Errors
+    /// What is wrong with the file, with its line; the claims before stay.
+    pub fn set_claims(&mut self, text: &str) -> Result<(), Problem> {
+        let claims = match text.trim() {
+            "" => None,
+            _ => Some(parse_claims("claims", text).map_err(|error| Problem {
+                message: format!("The claims cannot be read: {error}."),
+                details: Vec::new(),
+                help: "docs/claims.md says what a claims file is made of.".into(),
+            })?),
+        };
+        let Some(series) = &mut self.info.series else {
+            return Err(Problem {
+                message: "There is no series to hold claims against.".into(),
+                details: Vec::new(),
+                help: "Open the series first.".into(),
+            });
+        };
+        series.claims = if claims.is_some() { text.to_owned() } else { String::new() };
+        self.claims = claims;
+        Ok(())
+    }
+
     pub(super) fn put(&mut self, patches: Vec<SeriesPatch>) {
         let base = self.bundle.files.clone();
         let kept = kept_in(&base);
         self.snapshots = Snapshots::new(Series { base, patches });
         self.forget_snapshots();
+        // They were those of another series.
+        self.claims = None;
         let series = self.snapshots.series();
         let patches = series.patches.iter().zip(self.snapshots.steps());
         self.info.patches = patches.map(|(patch, step)| info(patch, step, &kept)).collect();
@@ -122,5 +150,7 @@ fn view(reading: &Reading, mut notes: Vec<String>) -> SeriesView {
         message_id: message_id.or_else(|| first?.message_id.clone()).unwrap_or_default(),
         letter: body,
         notes,
+        offered: offered_claims(reading),
+        claims: String::new(),
     }
 }

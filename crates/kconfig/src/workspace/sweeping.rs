@@ -34,6 +34,7 @@ impl Workspace {
             file: self.files.get(&place.state.base).cloned(),
             base: place.state.base,
             values: place.state.values,
+            claims: self.claims.clone(),
         }))
     }
 }
