@@ -1,4 +1,4 @@
-//! Measures the page over a bundle: `page_bench BUNDLE`, called by
+//! Measures the page over a bundle, and with a series on it: `page_bench BUNDLE [MBOX]`, called by
 //! `cargo xtask bench --browser`, which names the built site in the environment; or
 //! only how sites start: `page_bench --starts SITE...`.
 //!
@@ -148,7 +148,47 @@ async fn openings(bundle: &Path, measures: &mut Measures) -> Result<Page> {
     Ok(page)
 }
 
-async fn bench(bundle: &Path) -> Result<()> {
+/// Puts a series on the tree, walks through its steps and gives symbols other values on
+/// one; `series` is a mailbox. Steps are told apart by whether the arch reads what the
+/// patch touches.
+async fn with_series(page: &Page, series: &Path, measures: &mut Measures) -> Result<()> {
+    measures.take(page, &[], "before the series").await?;
+    let script = "const data = new DataTransfer(); data.setData('text/plain', arguments[0]); \
+        document.activeElement?.blur(); \
+        document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))";
+    page.driver.execute(script, vec![std::fs::read_to_string(series)?.into()]).await?;
+    let is_done = "return performance.getEntriesByName('kconfig:sweep', 'measure').length > 0";
+    until(page, is_done).await?;
+    measures.take(page, &["kconfig:series", "kconfig:sweep"], "a series pasted").await?;
+    let n = "return document.querySelectorAll('[id^=step-]').length";
+    let n: u32 = page.driver.execute(n, vec![]).await?.convert()?;
+    // Twice: the second time trees and models may be there.
+    for place in (0..n).chain((0..n).rev()) {
+        let click = format!("document.querySelector('#step-{place}').click()");
+        page.driver.execute(&click, vec![]).await?;
+        let is_there = format!(
+            "return document.querySelector('#step-{place}')?.getAttribute('aria-selected') === 'true' \
+             && performance.getEntriesByName('kconfig:step', 'measure').length > 0"
+        );
+        until(page, &is_there).await?;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        measures.take(page, &["kconfig:step"], "a step of the series").await?;
+    }
+    page.driver.execute("document.querySelector('[id^=step-]:last-of-type').click()", vec![]).await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    search(page, "/./").await?;
+    until(page, IS_WHOLE).await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    measures.take(page, &[], "a step of the series").await?;
+    let mut random = fastrand::Rng::with_seed(2);
+    for _ in 0..N_TOGGLES {
+        let random = vec![random.f64().into(), random.f64().into()];
+        page.driver.execute_async(TOGGLE, random).await?;
+    }
+    measures.take(page, &["kconfig:toggle"], "alldefconfig, on a series").await
+}
+
+async fn bench(bundle: &Path, series: Option<&Path>) -> Result<()> {
     let mut measures = Measures::default();
     for _ in 0..N_STARTS {
         start(&mut measures).await?;
@@ -187,6 +227,9 @@ async fn bench(bundle: &Path) -> Result<()> {
         measures.take(&page, &["kconfig:search"], base).await?;
         search(&page, "").await?;
     }
+    if let Some(series) = series {
+        with_series(&page, series, &mut measures).await?;
+    }
     measures.print();
     memory::print(&memory::memory(&page).await?);
     Ok(())
@@ -199,5 +242,6 @@ async fn main() -> Result<()> {
     if first == "--starts" {
         return starts::measure(&arguments.map(PathBuf::from).collect::<Vec<_>>()).await;
     }
-    bench(Path::new(&first)).await
+    let series = arguments.next().map(PathBuf::from);
+    bench(Path::new(&first), series.as_deref()).await
 }

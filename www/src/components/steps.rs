@@ -43,7 +43,10 @@ pub fn Steps(props: &StepsProps) -> Html {
     let option = |place: usize, name: &str, title: &str| {
         let onclick = {
             let (page, chosen) = (props.page.clone(), selection::of_step(place, patches));
-            Callback::from(move |_| page.dispatch(Action::Select(chosen.clone())))
+            Callback::from(move |_| {
+                hooks::Timed::Step.start();
+                page.dispatch(Action::Select(chosen.clone()));
+            })
         };
         let is_chosen = is_step && place == at;
         let class = classes!("step", (is_step && place < at && place > 0).then_some("is-behind"));

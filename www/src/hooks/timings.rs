@@ -3,7 +3,9 @@
 //! `kconfig:first`, from the page's address to its first state; `kconfig:verdict`, from
 //! the question for what is wrong to the sentence; `kconfig:load`, from a chosen file to its first .config; `kconfig:elaborate`,
 //! one more arch; `kconfig:toggle`, from a new value to the .config that follows;
-//! `kconfig:matrix` and `kconfig:graph`, to these; `kconfig:search`, from a key
+//! `kconfig:series`, from a series that is given to its first table; `kconfig:step`, from
+//! other patches to the .config that follows; `kconfig:sweep`, from a series to what all
+//! its patches do; `kconfig:matrix` and `kconfig:graph`, to these; `kconfig:search`, from a key
 //! to the rows. Each ends when the
 //! document has it, before it is painted. A browser's tools show them, and
 //! `cargo xtask bench --browser` reads them.
@@ -33,6 +35,12 @@ pub enum Timed {
     Graph,
     /// A key in the search box.
     Search,
+    /// A series that is put on a tree.
+    Series,
+    /// Other patches.
+    Step,
+    /// What all patches do on all arches.
+    Sweep,
 }
 
 impl Timed {
@@ -45,6 +53,9 @@ impl Timed {
             Self::Matrix => "kconfig:matrix",
             Self::Graph => "kconfig:graph",
             Self::Search => "kconfig:search",
+            Self::Series => "kconfig:series",
+            Self::Step => "kconfig:step",
+            Self::Sweep => "kconfig:sweep",
         }
     }
 
@@ -82,10 +93,17 @@ pub fn use_timings(page: &UseReducerHandle<Page>) {
     use_effect_with(page.shown, |_| {
         Timed::Load.end();
         Timed::Toggle.end();
+        Timed::Series.end();
+        Timed::Step.end();
         Timed::Graph.start();
     });
     use_effect_with(page.graph.clone(), |_: &Rc<GraphView>| Timed::Graph.end());
     use_effect_with(page.looked, |_| Timed::Search.end());
+    use_effect_with(page.effects.is_done(), |is_done| {
+        if *is_done {
+            Timed::Sweep.end();
+        }
+    });
     // Also one that is as it was has come.
     let (came, matrix) = (page.matrix.as_ref().map(Rc::as_ptr), page.matrix.clone());
     use_effect_with(came, move |_: &Option<*const MatrixView>| {

@@ -33,6 +33,10 @@ pub fn use_trees(page: &UseReducerHandle<Page>, ask: impl Fn(Request) + 'static)
             });
         }
         Some(request) => {
+            if matches!(request, Request::PutSeries { .. }) {
+                Timed::Series.start();
+                Timed::Sweep.start();
+            }
             if request == Request::CloseTree {
                 picking::stop();
             }

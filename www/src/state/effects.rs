@@ -26,6 +26,11 @@ pub struct Effects {
 }
 
 impl Effects {
+    /// Returns whether all patches were looked at on all arches.
+    pub fn is_done(&self) -> bool {
+        self.view.as_ref().is_some_and(|view| view.total > 0 && view.done >= view.total)
+    }
+
     /// Begins to look at the patches of another series, or at none.
     pub(super) fn start(&mut self, has_patches: bool) {
         *self =

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::process::{self, Cost};
+use super::series;
 use crate::oracle::{Oracle, V6_12, ensure, in_conf_environment};
 use crate::{Result, browser, cache, dist, run, trees};
 
@@ -17,6 +18,9 @@ const ARCH: &str = "x86_64";
 
 /// How often each native program runs.
 const N_RUNS: usize = 10;
+
+/// How many patches the series has that is put on the tree.
+const N_PATCHES: usize = 14;
 
 /// The last one that there is.
 const KCONFIGLIB: &str = "14.1.0";
@@ -53,7 +57,11 @@ pub(super) fn measure(bundle: Option<PathBuf>, beside: Option<PathBuf>) -> Resul
     let beside = beside.as_deref().map(Path::as_os_str);
     bench(&[OsStr::new("--starts"), site.as_os_str()].into_iter().chain(beside).collect::<Vec<_>>())?;
     println!("\nThe page over a bundle of linux-{}, {ARCH} first\n", V6_12.name);
-    bench(&[bundle.as_os_str()])?;
+    let folder = cache::repository().join("target/bench");
+    std::fs::create_dir_all(&folder)?;
+    let mbox = folder.join("page.mbox");
+    std::fs::write(&mbox, series::series(&oracle.tree, N_PATCHES)?)?;
+    bench(&[bundle.as_os_str(), mbox.as_os_str()])?;
     println!("\n| natively, {ARCH}, alldefconfig | user time, mean | user and system time, median |");
     println!("|---|---|---|");
     let conf = kernels_conf(&oracle)?;

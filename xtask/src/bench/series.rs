@@ -165,7 +165,7 @@ fn conf(oracle: &Oracle, folder: &Path) -> Result<f64> {
 }
 
 /// Writes a mailbox of `n` patches, each of which adds a symbol to one of the files.
-fn series(tree: &Path, n: usize) -> Result<String> {
+pub(super) fn series(tree: &Path, n: usize) -> Result<String> {
     let mut texts: BTreeMap<&str, String> = BTreeMap::new();
     let mut mbox = String::new();
     for (number, file) in (1..=n).zip(FILES.iter().cycle()) {
