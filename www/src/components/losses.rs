@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use js_sys::JsString;
 use kconfig::view::{LossKind, LossRow, LossView, cut};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -113,10 +114,16 @@ pub fn Losses(props: &LossesProps) -> Html {
     }
 }
 
+/// A text in small letters. The browser has the tables of all scripts: in the program
+/// they would weigh more than all of this module.
+fn lower(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { JsString::from(text).to_lower_case().into() }
+}
+
 /// The rows that have a text in their symbol or reason.
 fn found<'a>(rows: &'a [LossRow], filter: &str) -> Vec<&'a LossRow> {
-    let wanted = filter.trim().to_lowercase();
-    let has = |text: &str| text.to_lowercase().contains(&wanted);
+    let wanted = lower(filter.trim());
+    let has = |text: &str| lower(text).contains(&wanted);
     let is_found =
         |row: &&LossRow| wanted.is_empty() || has(&row.symbol) || has(&row.reason) || has(row.kind.words());
     rows.iter().filter(is_found).collect()

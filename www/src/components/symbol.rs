@@ -172,7 +172,8 @@ fn chain(title: &str, lines: &[WhyLine], on_focus: &Callback<String>) -> Html {
 
 /// Splits a text around the first place where a word stands by itself.
 fn split_at_word<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a str)> {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    // The names of symbols are ASCII.
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     if word.is_empty() {
         return None;
     }

@@ -89,7 +89,7 @@ fn undo_key(event: &KeyboardEvent) -> Option<Action> {
     if !is_chord || is_typing(event) {
         return None;
     }
-    match (event.key().to_lowercase().as_str(), event.shift_key()) {
+    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
         ("z", false) => Some(Action::Undo),
         ("z", true) | ("y", false) => Some(Action::Redo),
         _ => None,

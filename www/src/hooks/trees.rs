@@ -86,8 +86,10 @@ fn drag(event: &Event, kind: &str, page: &Dispatch) {
 
 /// Whether files are those of a series, by their names.
 fn is_series(files: &FileList) -> bool {
-    let names: Vec<String> =
-        (0..files.length()).filter_map(|at| files.get(at)).map(|file| file.name().to_lowercase()).collect();
+    let names: Vec<String> = (0..files.length())
+        .filter_map(|at| files.get(at))
+        .map(|file| file.name().to_ascii_lowercase())
+        .collect();
     let is_it = |name: &String| {
         let name = name.strip_suffix(".gz").unwrap_or(name);
         name == "series" || SERIES.iter().any(|ending| name.ends_with(ending))

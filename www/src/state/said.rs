@@ -173,5 +173,8 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| [first.to_ascii_uppercase()].into_iter().chain(letters).collect())
+        .unwrap_or_default()
 }
