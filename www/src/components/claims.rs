@@ -28,10 +28,12 @@ pub struct BottomProps {
 /// What the cover letter claims, on this arch.
 #[component]
 pub fn Claims(props: &BottomProps) -> Html {
-    let mut claims: Vec<(usize, &ClaimView)> = props.view.claims.iter().enumerate().collect();
     // A build that does not link is seen without scrolling; the others keep their order.
-    claims.sort_by_key(|(_, claim)| claim.missing.is_empty());
-    let items = claims.into_iter().map(|(place, claim)| item(place, claim, &props.page));
+    let of = |is_sound: bool| {
+        let claims = props.view.claims.iter().enumerate();
+        claims.filter(move |(_, claim)| claim.missing.is_empty() == is_sound)
+    };
+    let items = of(false).chain(of(true)).map(|(place, claim)| item(place, claim, &props.page));
     html! {
         <Pane name="claims" label="Claims" note={format!("on {}", props.view.step_words())} is_marked={props.is_marked}>
             if props.view.claims.is_empty() {

@@ -39,12 +39,10 @@ pub struct ConfigProps {
 /// The .config, of the menu or whole, with what differs from base marked.
 #[component]
 pub fn Config(props: &ConfigProps) -> Html {
-    let changes: BTreeMap<&str, Change> = props
-        .view
-        .difference
-        .iter()
-        .filter_map(|row| Some((row.symbol.as_str(), Change::of(row)?)))
-        .collect();
+    let mut changes = BTreeMap::new();
+    // Collected, the program would have one more sort.
+    changes
+        .extend(props.view.difference.iter().filter_map(|row| Some((row.symbol.as_str(), Change::of(row)?))));
     let config = &props.config;
     let on_first = {
         let page = props.page.clone();

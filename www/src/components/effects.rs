@@ -264,7 +264,8 @@ fn diff(text: &PatchText, page: &Dispatch) -> Html {
 
 /// A text whose symbols lead to them.
 fn linked(text: &str, symbols: &[String], page: &Dispatch) -> Html {
-    let symbols: BTreeSet<&str> = symbols.iter().map(String::as_str).collect();
+    let mut names = BTreeSet::new();
+    names.extend(symbols.iter().map(String::as_str));
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let mut parts: Vec<Html> = Vec::new();
     let (mut plain, mut rest) = (String::new(), text);
@@ -274,7 +275,7 @@ fn linked(text: &str, symbols: &[String], page: &Dispatch) -> Html {
         plain.push_str(between);
         let end = after.find(|c: char| !is_name(c)).unwrap_or(after.len());
         let (word, after) = after.split_at(end);
-        if symbols.contains(word) {
+        if names.contains(word) {
             parts.push(html! { { std::mem::take(&mut plain) } });
             parts.push(html! {
                 <Goto symbol={word.to_owned()} text={word.to_owned()} page={page.clone()} />

@@ -3,6 +3,9 @@
 use kconfig::view::Sign;
 use yew::prelude::*;
 
+/// The signs of what is wrong, worst first.
+const SIGNS: [Sign; 4] = [Sign::Unlinked, Sign::Fails, Sign::Warns, Sign::Known];
+
 /// A mark for people who see it; its words stand beside it or in a description.
 pub fn mark(sign: Sign) -> Html {
     if sign == Sign::Clean {
@@ -13,14 +16,12 @@ pub fn mark(sign: Sign) -> Html {
 
 /// What the marks mean that are there, worst first; nothing where there is none.
 pub fn legend(signs: impl IntoIterator<Item = Sign>) -> Html {
-    let mut signs: Vec<Sign> = signs.into_iter().filter(|sign| *sign != Sign::Clean).collect();
-    signs.sort_unstable_by(|a, b| b.cmp(a));
-    signs.dedup();
-    if signs.is_empty() {
+    let there: Vec<Sign> = signs.into_iter().collect();
+    let mut signs = SIGNS.into_iter().filter(|sign| there.contains(sign)).peekable();
+    if signs.peek().is_none() {
         return Html::default();
     }
-    let items = signs
-        .into_iter()
-        .map(|sign| html! { <span key={sign.name()}>{ mark(sign) }{ " " }{ sign.words() }</span> });
+    let items =
+        signs.map(|sign| html! { <span key={sign.name()}>{ mark(sign) }{ " " }{ sign.words() }</span> });
     html! { <p class="legend note" aria-hidden="true">{ for items }</p> }
 }

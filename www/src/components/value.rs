@@ -33,11 +33,9 @@ pub fn next_value<'a>(assignable: &'a [String], value: &str) -> Option<&'a str> 
         "y" => 2,
         _ => 0,
     };
-    let mut others: Vec<&str> =
-        assignable.iter().map(String::as_str).filter(|other| *other != value).collect();
-    others.sort_by_key(|other| rank(other));
-    let next = others.iter().find(|other| rank(other) > rank(value));
-    next.or(others.first()).copied()
+    let others = || assignable.iter().map(String::as_str).filter(|other| *other != value);
+    let next = others().filter(|other| rank(other) > rank(value)).min_by_key(|other| rank(other));
+    next.or_else(|| others().min_by_key(|other| rank(other)))
 }
 
 /// Returns the class that colours a value.

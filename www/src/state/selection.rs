@@ -1,7 +1,5 @@
 //! Patches ticked and steps chosen: two ways to say the same.
 
-use std::collections::BTreeSet;
-
 use kconfig::view::{PatchInfo, Selection};
 
 /// Returns the patches of the series itself, replacements left out.
@@ -21,7 +19,7 @@ pub fn ticked(selection: &Selection, patches: &[PatchInfo]) -> Vec<String> {
 }
 
 /// Returns the selection of these patches, in its shortest form.
-pub fn of_ticked(ids: &BTreeSet<String>, patches: &[PatchInfo]) -> Selection {
+pub fn of_ticked(ids: &[String], patches: &[PatchInfo]) -> Selection {
     let in_order: Vec<&PatchInfo> = patches.iter().filter(|patch| ids.contains(&patch.id)).collect();
     let is_start_of_series = series(patches).zip(&in_order).all(|(a, b)| a.id == b.id)
         && in_order.len() <= series(patches).count();
@@ -34,7 +32,7 @@ pub fn of_ticked(ids: &BTreeSet<String>, patches: &[PatchInfo]) -> Selection {
 
 /// Ticks or unticks one patch; a patch and its replacement exclude each other.
 pub fn tick(selection: &Selection, id: &str, on: bool, patches: &[PatchInfo]) -> Selection {
-    let mut ids: BTreeSet<String> = ticked(selection, patches).into_iter().collect();
+    let mut ids = ticked(selection, patches);
     if on {
         let replaced = patches.iter().find(|patch| patch.id == id).and_then(|patch| patch.replaces.clone());
         let rivals = patches.iter().filter(|patch| {
@@ -44,11 +42,11 @@ pub fn tick(selection: &Selection, id: &str, on: bool, patches: &[PatchInfo]) ->
                     || (replaced.is_some() && patch.replaces == replaced))
         });
         for rival in rivals {
-            ids.remove(&rival.id);
+            ids.retain(|ticked| *ticked != rival.id);
         }
-        ids.insert(id.to_owned());
+        ids.push(id.to_owned());
     } else {
-        ids.remove(id);
+        ids.retain(|ticked| ticked != id);
     }
     of_ticked(&ids, patches)
 }

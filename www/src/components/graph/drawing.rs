@@ -212,8 +212,9 @@ pub(super) fn Drawing(props: &GraphProps) -> Html {
     let is_pointed =
         |edge: &GraphEdge| pointed.as_ref().is_some_and(|symbol| edge.from == *symbol || edge.to == *symbol);
     // What one points at is drawn last, above the others.
-    let mut edges: Vec<&GraphEdge> = graph.edges.iter().collect();
-    edges.sort_by_key(|edge| (is_pointed(edge), edge.active));
+    let layer = |edge: &GraphEdge| (is_pointed(edge), edge.active);
+    let layers = [(false, false), (false, true), (true, false), (true, true)];
+    let edges = layers.iter().flat_map(|at| graph.edges.iter().filter(|edge| layer(edge) == *at));
     html! {
         <>
             <div class="graph-buttons">
@@ -229,7 +230,7 @@ pub(super) fn Drawing(props: &GraphProps) -> Html {
                 {onkeydown} {onpointerdown} {onpointermove}
             >
                 <g class="graph-edges">
-                    { for edges.into_iter().map(|edge| draw_edge(edge, is_pointed(edge))) }
+                    { for edges.map(|edge| draw_edge(edge, is_pointed(edge))) }
                 </g>
                 { for graph.nodes.iter().map(|node| html! {
                     <Node key={node.symbol.clone()} node={node.clone()}
