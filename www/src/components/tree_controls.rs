@@ -71,6 +71,12 @@ pub fn TreeControls(props: &TreeControlsProps) -> Html {
             page.dispatch(Action::Profile(Some(value).filter(|value| !value.is_empty())));
         })
     };
+    let on_carried = {
+        let page = props.page.clone();
+        Callback::from(move |event: Event| {
+            page.dispatch(Action::Carried(event.target_unchecked_into::<HtmlInputElement>().checked()));
+        })
+    };
     let on_answers = {
         let page = props.page.clone();
         Callback::from(move |_| page.dispatch(Action::WantAnswers(true)))
@@ -134,6 +140,12 @@ pub fn TreeControls(props: &TreeControlsProps) -> Html {
                 <select onchange={on_profile}>{ for profiles.iter().enumerate().map(profile) }</select>
             </label>
             <button type="button" class="button quiet" onclick={on_answers}>{ "Answers" }</button>
+            if props.scenario.has_patches() {
+                <label class="field switch" title="Takes the .config that the tree before the series writes through olddefconfig, instead of the base config alone">
+                    <input type="checkbox" role="switch" checked={props.wanted.carried} onchange={on_carried} />
+                    <span>{ "Carry base's .config" }</span>
+                </label>
+            }
         </div>
     }
 }

@@ -97,7 +97,9 @@ pub fn use_evaluator(page: &UseReducerHandle<Page>, is_drawn: bool) {
         let ask = ask.clone();
         // Of a series it takes longer than the first state: beside the first drawing the
         // worker is to take no time from the page.
-        use_effect_with(page.verdict_key().filter(|_| is_drawn), move |about| {
+        // Another series gives another one of the same state.
+        let of_series = page.effects.sweep;
+        use_effect_with((page.verdict_key().filter(|_| is_drawn), of_series), move |(about, _)| {
             if let Some(about) = about.clone() {
                 Timed::Verdict.start();
                 ask(Request::Verdict { about });

@@ -79,6 +79,7 @@ impl Page {
             // The link's answer, which follows, has the state.
             Answer::SeriesPut { id: LINKED, result: Ok(scenario) } => {
                 let scenario = Rc::new(*scenario);
+                self.verdict = None;
                 self.effects.start(scenario.has_patches());
                 match &mut self.next {
                     Some(next) if next.name == scenario.name => *next = scenario,
@@ -213,6 +214,7 @@ impl Page {
         let title = next.series.as_ref().map(|series| series.title.clone());
         self.effects.start(next.has_patches());
         self.scenario = Some(next);
+        self.verdict = None;
         if self.has_edit() {
             self.effects.read(edit::EDIT);
         }

@@ -264,6 +264,10 @@ impl Page {
     /// Returns what is worst at each step, from the base on, on the arches whose rows
     /// are there.
     pub fn step_signs(&self) -> Vec<Sign> {
+        if self.scenario != self.series {
+            // The rows are those of the series that the page opens with.
+            return Vec::new();
+        }
         let n = self.steps.iter().map(|row| row.cells.len()).max().unwrap_or_default();
         let worst = |step: usize| {
             let signs = self.steps.iter().filter_map(|row| row.cells.get(step)).map(|cell| cell.sign);
