@@ -6,7 +6,8 @@ use kconfig_tests::small_tree::SmallTree;
 use thirtyfour::Key;
 
 use crate::hands::{choose, key, load, press, push, says, with_tree};
-use crate::looks::{dialog_name, theme};
+use crate::looks::{dialog_name, fits, theme};
+use crate::series::{MBOX, open_series};
 
 /// Names axe-core's script, which `cargo xtask test` installs.
 const SCRIPT: &str = "KCONFIG_AXE";
@@ -104,4 +105,37 @@ async fn a_tree_with_lost_values_and_its_dialogs() -> Result<()> {
         panes_are_clean(&page, colours).await?;
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn a_series_on_a_tree_and_its_dialogs() -> Result<()> {
+    let tree = SmallTree::rich("axe-series")?;
+    let Some(page) = with_tree(&tree.bundle()?).await? else { return Ok(()) };
+    if !has_axe(&page).await? {
+        return Ok(());
+    }
+    open_series(&page, MBOX).await?;
+    says(&page, "region", "Patches", |text| text.contains("alldefconfig: x86_64 arm64")).await?;
+    push(&page, "2 arm64: alone no more").await?;
+    says(&page, "region", "Diff", |text| text.contains("CARRIER")).await?;
+    for colours in ["Light", "Dark"] {
+        theme(&page, colours).await?;
+        is_clean(&page, &format!("a series, {colours}")).await?;
+    }
+    for (button, dialog) in [
+        ("Open series", "Open a series"),
+        ("Edit Kconfig", "Edit a Kconfig file"),
+        ("Look at claims", "Claims"),
+    ] {
+        push(&page, button).await?;
+        let shown = page.by_role("dialog", dialog).await?;
+        is_clean(&page, dialog).await?;
+        page.by_role_in(&shown, "button", "Cancel").await?.click().await?;
+    }
+    page.viewport(390, 844).await?;
+    panes_are_clean(&page, "dark").await?;
+    page.viewport(320, 700).await?;
+    page.by_role("tab", "Patches").await?.click().await?;
+    says(&page, "region", "Patches", |text| text.contains("parcels")).await?;
+    fits(&page, "a series at 320").await
 }
