@@ -1,15 +1,13 @@
 //! The thread that evaluates.
 
 use gloo_worker::{HandlerId, Worker, WorkerScope};
-use kconfig::series::Input;
-use kconfig::sweep::StepwiseSweep;
 use kconfig::view::{Ask, GivenAs, Problem, ScenarioView, State};
 use kconfig::{Workspace, tree_of_link};
 
 use super::opening::OpenedTree;
 use super::protocol::{Answer, PROTOCOL, Request, Sent};
-use super::series;
-use super::tree_protocol::{LINKED, SeriesSource, TreeSource};
+use super::series::Sweeping;
+use super::tree_protocol::{LINKED, TreeSource};
 use super::trees::Trees;
 
 /// The evaluator behind the page.
@@ -23,7 +21,7 @@ pub struct Evaluator {
     /// The matrix that is still to be filled.
     matrix: Option<Filling>,
     /// What the patches do, as far as it was looked at.
-    sweep: Option<Sweeping>,
+    pub(super) sweep: Option<Sweeping>,
     /// The link that is answered when its tree is found or opened.
     link: Option<WaitingLink>,
 }
@@ -44,15 +42,6 @@ struct Filling {
     id: u32,
     state: State,
     ask: Ask,
-}
-
-/// A sweep over the patches of a series.
-struct Sweeping {
-    asker: HandlerId,
-    id: u32,
-    sweep: StepwiseSweep,
-    /// Whether it goes on.
-    is_running: bool,
 }
 
 /// What the worker tells itself.
@@ -89,7 +78,7 @@ impl std::fmt::Debug for Evaluator {
 
 impl Evaluator {
     /// What a state is about: the tree of its name, or else the scenario.
-    fn session(&mut self, state: &State) -> Option<&mut Workspace> {
+    pub(super) fn session(&mut self, state: &State) -> Option<&mut Workspace> {
         let tree = self.tree.as_mut().filter(|tree| tree.scenario().name == state.tree);
         tree.or(self.scenario.as_mut()).map(|workspace| &mut **workspace)
     }
@@ -162,33 +151,6 @@ impl Evaluator {
         })
     }
 
-    /// Puts a series on a tree, or takes it off.
-    fn series(&mut self, tree: &str, source: Option<&SeriesSource>) -> Result<Box<ScenarioView>, Problem> {
-        let Some(source) = source else {
-            return self.change(tree, |workspace| {
-                workspace.take_series_off();
-                Ok(())
-            });
-        };
-        let inputs = series::inputs(source)?;
-        let inputs: Vec<Input<'_>> = inputs.iter().map(|(name, bytes)| Input { name, bytes }).collect();
-        self.change(tree, |workspace| workspace.put_series(&inputs))
-    }
-
-    /// Changes a tree, of which a sweep is then no longer true.
-    fn change(
-        &mut self,
-        tree: &str,
-        change: impl FnOnce(&mut Workspace) -> Result<(), Problem>,
-    ) -> Result<Box<ScenarioView>, Problem> {
-        let about = State { tree: tree.to_owned(), ..State::default() };
-        let workspace = self.session(&about).ok_or_else(series::no_tree)?;
-        change(workspace)?;
-        let view = workspace.scenario().clone();
-        self.sweep = None;
-        Ok(Box::new(view))
-    }
-
     fn open(&mut self, name: &str) -> Result<ScenarioView, Problem> {
         let embedded = kconfig_scenarios::scenario(name).ok_or_else(|| Problem {
             message: format!("There is no scenario {name}."),
@@ -217,41 +179,6 @@ impl Evaluator {
             crate::pause::pause().await;
             scope.send_message(Message::NextArch);
         });
-    }
-
-    /// Starts to look at what the patches do.
-    fn start_sweep(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, id: u32, state: &State) {
-        self.sweep = None;
-        let Some(result) = self.session(state).map(|session| session.sweep(state)) else { return };
-        match result {
-            Ok(sweep) => {
-                self.sweep = Some(Sweeping { asker, id, sweep, is_running: true });
-                self.go_on(scope, id);
-            }
-            Err(problem) => respond(scope, asker, Answer::Sweep { id, result: Err(problem) }),
-        }
-    }
-
-    /// Goes one step on with the sweep, says how far it is, and goes on after whatever
-    /// else is asked meanwhile.
-    fn go_on(&mut self, scope: &WorkerScope<Self>, number: u32) {
-        let Some(Sweeping { asker, id, sweep, is_running: true }) = &mut self.sweep else { return };
-        if *id != number {
-            return;
-        }
-        let before = sweep.view().done;
-        let goes_on = sweep.step();
-        let view = sweep.view();
-        if !goes_on || view.done != before {
-            respond(scope, *asker, Answer::Sweep { id: *id, result: Ok(Box::new(view)) });
-        }
-        if goes_on {
-            let scope = scope.clone();
-            wasm_bindgen_futures::spawn_local(async move {
-                crate::pause::pause().await;
-                scope.send_message(Message::NextSweep(number));
-            });
-        }
     }
 
     /// Takes a file with values; a .config is kept with its tree.
@@ -346,7 +273,7 @@ impl Evaluator {
 }
 
 /// Sends an answer to who asked.
-fn respond(scope: &WorkerScope<Evaluator>, asker: HandlerId, answer: Answer) {
+pub(super) fn respond(scope: &WorkerScope<Evaluator>, asker: HandlerId, answer: Answer) {
     scope.respond(asker, Sent::from(answer));
 }
 

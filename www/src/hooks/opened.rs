@@ -38,32 +38,48 @@ pub fn use_opened(
     on_pane: Callback<&'static str>,
 ) {
     let done = use_mut_ref(|| 0);
+    // The pane that is to be shown, and what gets the focus there: what is hidden takes
+    // none, and the browser may paint before the pane is shown.
+    let coming = use_mut_ref(|| None::<(&'static str, String)>);
     let (opened, pane) = (page.opened, pane.to_owned());
     let is_there = page.shown == page.ticket && page.problem.is_none();
     let view = details.filter(|details| {
         let now = page.view.as_ref();
         is_there && now.is_some_and(|now| now.state == details.state)
     });
-    use_effect_with((opened, view.cloned()), move |(opened, view)| {
-        let (Some(view), Some((n, what))) = (view, opened) else { return };
-        if done.replace(*n) == *n {
-            return;
-        }
-        let from_symbol = from_symbol.take();
-        // The graph shows what is opened in it by itself.
-        if is_narrow() && (*what == Opened::Case || pane != "graph") {
-            let to = match what {
-                Opened::Symbol => "symbol",
-                Opened::Case if !view.link_check.missing.is_empty() => "link-check",
-                Opened::Case => "claims",
-            };
-            on_pane.emit(to);
-            focus_selector(&match what {
-                Opened::Symbol => HEADING.to_owned(),
-                Opened::Case => format!("[data-pane={to}]"),
-            });
-        } else if *what == Opened::Symbol && from_symbol {
-            focus_selector(HEADING);
+    {
+        let (coming, pane) = (coming.clone(), pane.clone());
+        use_effect_with((opened, view.cloned()), move |(opened, view)| {
+            let (Some(view), Some((n, what))) = (view, opened) else { return };
+            if done.replace(*n) == *n {
+                return;
+            }
+            let from_symbol = from_symbol.take();
+            // The graph shows what is opened in it by itself.
+            if is_narrow() && (*what == Opened::Case || pane != "graph") {
+                let to = match what {
+                    Opened::Symbol => "symbol",
+                    Opened::Case if !view.link_check.missing.is_empty() => "link-check",
+                    Opened::Case => "claims",
+                };
+                let focus = match what {
+                    Opened::Symbol => HEADING.to_owned(),
+                    Opened::Case => format!("[data-pane={to}]"),
+                };
+                if pane == to {
+                    focus_selector(&focus);
+                } else {
+                    *coming.borrow_mut() = Some((to, focus));
+                    on_pane.emit(to);
+                }
+            } else if *what == Opened::Symbol && from_symbol {
+                focus_selector(HEADING);
+            }
+        });
+    }
+    use_effect_with(pane, move |pane| {
+        if let Some((_, focus)) = coming.borrow_mut().take_if(|(to, _)| to == pane) {
+            focus_selector(&focus);
         }
     });
 }

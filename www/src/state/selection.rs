@@ -87,7 +87,10 @@ pub fn words(selection: &Selection, patches: &[PatchInfo]) -> String {
             format!("patch {id} applied")
         }
         Selection::UpTo(id) => format!("patches up to {id} applied"),
-        Selection::After => format!("all {} patches applied", series(patches).count()),
+        Selection::After => match series(patches).count() {
+            1 => "the patch applied".to_owned(),
+            n => format!("all {n} patches applied"),
+        },
         Selection::Only(ids) if ids.len() == 1 => format!("only patch {} applied", ids.join(", ")),
         Selection::Only(ids) => format!("only patches {} applied", ids.join(", ")),
     }
