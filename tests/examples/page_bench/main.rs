@@ -162,8 +162,8 @@ async fn with_series(page: &Page, series: &Path, measures: &mut Measures) -> Res
     measures.take(page, &["kconfig:series", "kconfig:sweep"], "a series pasted").await?;
     let n = "return document.querySelectorAll('[id^=step-]').length";
     let n: u32 = page.driver.execute(n, vec![]).await?.convert()?;
-    // Twice: the second time trees and models may be there.
-    for place in (0..n).chain((0..n).rev()) {
+    // Up and down: the second time trees and models may be there.
+    for place in (0..n).chain((0..n.saturating_sub(1)).rev()) {
         let click = format!("document.querySelector('#step-{place}').click()");
         page.driver.execute(&click, vec![]).await?;
         let is_there = format!(
