@@ -62,7 +62,8 @@ fn look(tree: &Tree, series: &Carried, state: &State, given: Option<&str>) -> Re
     let all = arches(files.iter().map(|(path, _)| path));
     let state = &State { arch: one_arch(state, &all)?, ..state.clone() };
     let host = host(&tree.answers, &state.arch)?;
-    let config = state_config(files, &*host, state, given).map_err(|problem| problem_text(&problem))?;
+    let config = state_config(&tree.files, files, &*host, state, given);
+    let config = config.map_err(|problem| problem_text(&problem))?;
     Ok(Looked { patches, steps, config })
 }
 

@@ -51,6 +51,11 @@ impl Hash for Content {
 }
 
 impl ParseCache {
+    /// Counts the bytes of the texts whose parses are kept.
+    pub fn n_bytes(&self) -> usize {
+        self.files.keys().map(|(content, _)| content.0.len()).sum()
+    }
+
     /// Parses a text, or gives the parse it had.
     fn parse(&mut self, text: &Arc<str>, dialect: syntax::Dialect) -> Arc<syntax::File> {
         let entry = self.files.entry((Content(text.clone()), dialect));

@@ -135,6 +135,12 @@ impl Bundle {
         self.profiles.iter().filter(move |profile| profile.arches.contains_key(arch))
     }
 
+    /// Tells whether an arch has a profile of this name; each has the one that answers
+    /// nothing.
+    pub(crate) fn has_profile(&self, arch: &str, name: &str) -> bool {
+        name == NO_PROFILE || self.profiles_for(arch).any(|profile| profile.name == name)
+    }
+
     /// Gives the host of an arch and a profile, `None` for the arch's default.
     ///
     /// Where no toolchain was recorded, the host knows the arch and the version

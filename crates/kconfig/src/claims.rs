@@ -5,7 +5,7 @@
 //! result differs. [`read_letter`] offers what the text of a letter claims.
 
 use kconfig_eval::Evaluation;
-use kconfig_model::Model;
+use kconfig_model::{MenuId, Model};
 use kconfig_series::Reading;
 pub use kconfig_series::{
     Arches, Assignment, Case, CaseHere, Claim, ClaimArch, Claims, Differing, Excluded, Expect, Expected,
@@ -33,10 +33,7 @@ pub fn check(here: &CaseHere<'_>, evaluation: &Evaluation) -> Result<Vec<Differi
 /// Names the symbols in a menu and below it, in their order; `None` where the tree
 /// has no menu of this title.
 pub fn symbols_in_menu<'m>(model: &'m Model, title: &str) -> Option<Vec<&'m str>> {
-    let is_it = |menu: &kconfig_model::MenuId| {
-        model.menu(*menu).symbol.is_none() && model.prompt_text(*menu) == Some(title)
-    };
-    let menu = model.menus_below(kconfig_model::MenuId::ROOT).find(is_it)?;
+    let menu = menu_titled(model, title)?;
     let symbols = model.menus_below(menu).filter_map(|menu| model.menu(menu).symbol);
     Some(
         symbols
@@ -44,6 +41,15 @@ pub fn symbols_in_menu<'m>(model: &'m Model, title: &str) -> Option<Vec<&'m str>
             .map(|symbol| model.name(symbol))
             .collect(),
     )
+}
+
+/// Finds a menu by its title; none where the title is "".
+pub(crate) fn menu_titled(model: &Model, title: &str) -> Option<MenuId> {
+    if title.is_empty() {
+        return None;
+    }
+    let is_it = |&menu: &MenuId| model.menu(menu).symbol.is_none() && model.prompt_text(menu) == Some(title);
+    model.menus_below(MenuId::ROOT).find(is_it)
 }
 
 /// Makes a claim that a text offers one of a claims file: a cover letter (`None`) speaks of

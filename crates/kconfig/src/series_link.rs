@@ -11,6 +11,7 @@ use kconfig_series::{Carried, Patch, read_carried};
 use crate::links::{link, state_of};
 pub use crate::state_config::given_base;
 use crate::view::{Selection, State};
+pub(crate) use recipe::recipe;
 
 /// The longest link that goes into a mail, in characters, the address of the page
 /// included.
@@ -54,11 +55,12 @@ pub fn series_link(sent: &Sent<'_>) -> String {
 /// Equal states give equal texts.
 pub fn link_or_recipe(sent: &Sent<'_>) -> LinkOrRecipe {
     let link = format!("{}{}", sent.address, series_link(sent));
-    if link.chars().count() <= MAX_MAIL_LINK {
-        LinkOrRecipe::Link(link)
-    } else {
-        LinkOrRecipe::Recipe(recipe::recipe(sent))
-    }
+    if is_for_mail(&link) { LinkOrRecipe::Link(link) } else { LinkOrRecipe::Recipe(recipe(sent)) }
+}
+
+/// Tells whether a link is short enough for a mail.
+pub(crate) fn is_for_mail(link: &str) -> bool {
+    link.chars().count() <= MAX_MAIL_LINK
 }
 
 /// A link as it was read.

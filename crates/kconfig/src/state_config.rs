@@ -21,7 +21,8 @@ const MAX_MESSAGES: usize = 20;
 /// Writes the whole .config of a state on a tree, as a kernel's page shows it; its CRC-32
 /// is the digest of the result in links.
 ///
-/// `files` are those of the tree with the patches of the state; `host` answers what the
+/// `files` are those of the tree with the patches of the state, `before` those without
+/// any: the .config from before the series may be carried over it. `host` answers what the
 /// tree asks but for the answers that the state has itself; `given` is the text of the
 /// .config that the state starts from, where it is none of the tree's.
 ///
@@ -29,11 +30,22 @@ const MAX_MESSAGES: usize = 20;
 /// The arch does not have the base config of the state, or conf would stop at its Kconfig
 /// files.
 pub fn state_config(
+    before: &Vfs,
     files: &Vfs,
     host: &dyn Host,
     state: &State,
     given: Option<&str>,
 ) -> Result<String, Problem> {
+    if !state.carried {
+        return config_on(files, host, state, given);
+    }
+    let text = config_on(before, host, state, given)?;
+    let state = State { base: given_base(&text), ..state.clone() };
+    config_on(files, host, &state, Some(&text))
+}
+
+/// Writes the .config of a state on one tree; nothing is carried.
+fn config_on(files: &Vfs, host: &dyn Host, state: &State, given: Option<&str>) -> Result<String, Problem> {
     let semantics = files.get("Makefile").and_then(|text| Semantics::from_makefile(text));
     let host = Answered { host, said: &state.answers };
     let mut cache = ParseCache::default();

@@ -239,7 +239,7 @@ fn the_config_of_a_state_is_what_a_kernel_shows() {
                     .collect();
                 let theirs = tree.config(&state).expect("it is shown");
                 assert_eq!(
-                    state_config(&bundle.files, &host, &state, Some(given)),
+                    state_config(&bundle.files, &bundle.files, &host, &state, Some(given)),
                     Ok(theirs.clone()),
                     "{state:?}"
                 );
@@ -251,11 +251,12 @@ fn the_config_of_a_state_is_what_a_kernel_shows() {
     seen.dedup();
     assert!(seen.len() > 5, "{}", seen.len());
     let lacking = State { base: "file-01234567".into(), ..state(Selection::After) };
-    let problem = state_config(&bundle.files, &host, &lacking, None).expect_err("it is not here");
+    let problem =
+        state_config(&bundle.files, &bundle.files, &host, &lacking, None).expect_err("it is not here");
     assert!(problem.message.contains("file-01234567"), "{}", problem.message);
     bundle.files.insert("Kconfig", "config A\n\tnonsense here\n");
-    let problem =
-        state_config(&bundle.files, &host, &state(Selection::After), None).expect_err("it is broken");
+    let problem = state_config(&bundle.files, &bundle.files, &host, &state(Selection::After), None)
+        .expect_err("it is broken");
     assert!(problem.message.starts_with("conf would stop"), "{}", problem.message);
     // A link that brings a series puts it on the tree.
     let link = series_link(&sent(&state(Selection::After), &carried));

@@ -51,11 +51,10 @@ impl Evaluator {
         if *id != number {
             return;
         }
-        let before = sweep.view().done;
+        let before = sweep.n_done();
         let goes_on = sweep.step();
-        let view = sweep.view();
-        if !goes_on || view.done != before {
-            respond(scope, *asker, Answer::Sweep { id: *id, result: Ok(Box::new(view)) });
+        if !goes_on || sweep.n_done() != before {
+            respond(scope, *asker, Answer::Sweep { id: *id, result: Ok(Box::new(sweep.view())) });
         }
         if goes_on {
             let scope = scope.clone();

@@ -11,7 +11,7 @@ const WIDTH: usize = 72;
 
 /// Writes the recipe: the tree, the series, and the state as a link that names the series
 /// by its digest and Message-ID. That link alone is read; the rest is for people.
-pub(super) fn recipe(sent: &Sent<'_>) -> String {
+pub(crate) fn recipe(sent: &Sent<'_>) -> String {
     let Sent { state, series, tree_digest, result_digest, .. } = *sent;
     let digest = series_digest(series);
     let named = Series::Digest { digest, message_id: series.message_id.clone() };

@@ -123,10 +123,7 @@ impl StepwiseSweep {
         let Some(arch) = self.swept.arches.get(self.n_arches) else { return false };
         let Some(sweep) = &self.sweep else { return false };
         let bundle = &self.swept.bundle;
-        let has_profile = |name: &&str| {
-            bundle.profiles_for(arch).any(|profile| profile.name == **name) || *name == "unknown"
-        };
-        let profile = self.swept.profile.as_deref().filter(has_profile);
+        let profile = self.swept.profile.as_deref().filter(|name| bundle.has_profile(arch, name));
         match bundle.host(arch, profile) {
             Ok(host) => self.chain = Some(sweep.chain(arch, Rc::new(host))),
             // The tree after the patches may not have the arch.
@@ -135,16 +132,20 @@ impl StepwiseSweep {
         true
     }
 
+    /// Counts the steps that are done; a step is a patch on an arch.
+    pub fn n_done(&self) -> usize {
+        self.n_arches * (self.swept.patches.len() + 1) + self.n_patches
+    }
+
     /// Gives how far the sweep is, and the counts of each patch on the arches that are
     /// done.
     pub fn view(&self) -> EffectsView {
         let n_steps = self.swept.patches.len() + 1;
-        let done = self.n_arches * n_steps + self.n_patches;
         let names = self.swept.patches.iter().map(String::as_str);
         EffectsView {
             base: self.swept.base.clone(),
             values: self.swept.values.clone(),
-            done: done as u32,
+            done: self.n_done() as u32,
             total: (self.swept.arches.len() * n_steps) as u32,
             arches: self.swept.arches[..self.n_arches].to_vec(),
             patches: names.zip(&self.effects).map(|(id, effects)| row(id, effects)).collect(),
@@ -168,22 +169,6 @@ impl StepwiseSweep {
             arches: folded.arches,
         };
         fold(effects).into_iter().map(group).collect()
-    }
-
-    /// Names the last patch that moved each symbol's value on an arch, of those that are
-    /// given; nothing where the arch is not done.
-    pub fn moved_by(&self, arch: &str, patches: &[String]) -> BTreeMap<String, String> {
-        let mut moved = BTreeMap::new();
-        for (id, effects) in self.swept.patches.iter().zip(&self.effects) {
-            if !patches.contains(id) {
-                continue;
-            }
-            let values = effects.iter().filter(|effect| effect.arch == arch).flat_map(|effect| &effect.bases);
-            for change in values.flat_map(|base| &base.effect.values) {
-                moved.insert(change.symbol.clone(), id.clone());
-            }
-        }
-        moved
     }
 }
 

@@ -104,6 +104,7 @@ impl Workspace {
     fn set_edit(&mut self, edit: Option<Patch>) {
         let Series { base, mut patches } = self.snapshots.series().clone();
         patches.retain(|patch| patch.id != EDIT);
+        let is_alone = patches.is_empty();
         self.info.patches.retain(|patch| patch.id != EDIT);
         let is_edited = edit.is_some();
         if let Some(patch) = edit {
@@ -112,12 +113,11 @@ impl Workspace {
         }
         self.snapshots = Snapshots::new(Series { base, patches });
         self.forget_snapshots();
-        if self.info.is_kernel() {
-            let is_alone = self.info.series.as_ref().is_none_or(|series| series.title == SUBJECT);
-            if is_edited && self.info.series.is_none() {
-                self.info.series = Some(SeriesView { title: SUBJECT.to_owned(), ..SeriesView::default() });
-            } else if !is_edited && is_alone {
-                self.info.series = None;
+        if self.info.is_kernel() && is_alone {
+            let view = || SeriesView { title: SUBJECT.to_owned(), ..SeriesView::default() };
+            match is_edited {
+                true => drop(self.info.series.get_or_insert_with(view)),
+                false => self.info.series = None,
             }
         }
     }

@@ -26,7 +26,9 @@ use std::sync::Arc;
 
 use kconfig_eval::Evaluation;
 use kconfig_model::{MenuId, Model, ParseCache, add_defined_names};
-use kconfig_series::{PatchSelection, Scenario, ScenarioArch, Series, Snapshot, Snapshots};
+use kconfig_series::{
+    Carried as CarriedSeries, PatchSelection, Scenario, ScenarioArch, Series, Snapshot, Snapshots,
+};
 
 use self::arch::Arch;
 use self::loaded::{Loaded, Wanted};
@@ -37,13 +39,20 @@ use self::view::Viewed;
 pub(crate) use self::view::focus_of;
 use crate::bundle::Bundle;
 use crate::cell::Cells;
-use crate::claims::Claims;
+use crate::claims::{Claims, menu_titled};
 use crate::view::{ALL_ARCHES, Problem, ScenarioView, Selection, State};
 use crate::world::base::{Base, GivenFile};
+use crate::world::digest::{digest, tree_digest};
 use crate::{LoadedScenario, load_scenario};
 
 /// How many files a tree may have whose arches are all evaluated for one view.
 const MAX_TOGETHER: usize = 200;
+
+/// For how many choices of patches the defined names are kept.
+const MAX_DEFINED: usize = 256;
+
+/// How many bytes of Kconfig text are kept parsed; a kernel has some 2 MB.
+const MAX_PARSED: usize = 8 << 20;
 
 /// How many checksums of snapshots are kept.
 const MAX_DIGESTS: usize = 256;
@@ -66,7 +75,7 @@ pub struct Workspace {
     /// What is held against the series by a sweep.
     claims: Option<Claims>,
     /// What a link carries of the series, or why it carries none; once it was asked for.
-    carried_series: Option<Result<kconfig_series::Carried, String>>,
+    carried_series: Option<Result<Rc<CarriedSeries>, String>>,
     /// By number of a snapshot: the checksum of its files.
     digests: BTreeMap<u32, u32>,
     /// The .config that was carried over a series last.
@@ -120,7 +129,7 @@ impl Workspace {
 
     fn with(info: ScenarioView, bundle: Arc<Bundle>, scenario: Scenario, series: Series) -> Self {
         Self {
-            digest: crate::world::digest::tree_digest(&bundle.files),
+            digest: tree_digest(&bundle.files),
             info,
             bundle,
             scenario: Rc::new(scenario),
@@ -211,6 +220,9 @@ impl Workspace {
         if let Some(defined) = self.defined.get(selection) {
             return Ok(defined.clone());
         }
+        if self.defined.len() >= MAX_DEFINED {
+            self.defined.clear();
+        }
         let snapshot = self.snapshots.snapshot(selection).map_err(|error| place::apply_problem(&error))?;
         let mut defined = BTreeSet::new();
         for arch in &self.info.arches {
@@ -232,7 +244,7 @@ impl Workspace {
         if self.digests.len() >= MAX_DIGESTS {
             self.digests.clear();
         }
-        *self.digests.entry(snapshot.number).or_insert_with(|| digest(&snapshot.tree))
+        *self.digests.entry(snapshot.number).or_insert_with(|| digest(snapshot.tree.iter()))
     }
 
     /// Gives the files of a state's tree: paths and texts.
@@ -243,21 +255,4 @@ impl Workspace {
         let place = self.place(state)?;
         Ok(place.snapshot.tree.iter().map(|(path, text)| (path.to_owned(), text.clone())).collect())
     }
-}
-
-/// Finds a menu by its title; none where the title is "".
-fn menu_titled(model: &Model, title: &str) -> Option<MenuId> {
-    let is_it = |&menu: &MenuId| model.menu(menu).symbol.is_none() && model.prompt_text(menu) == Some(title);
-    model.menus_below(MenuId::ROOT).find(is_it).filter(|_| !title.is_empty())
-}
-
-/// The checksum of files: of their paths and texts.
-pub(crate) fn digest(files: &kconfig_vfs::Vfs) -> u32 {
-    let mut digest = crc32fast::Hasher::new();
-    for (path, text) in files.iter() {
-        for part in [path.as_bytes(), &[0], text.as_bytes(), &[0]] {
-            digest.update(part);
-        }
-    }
-    digest.finalize()
 }

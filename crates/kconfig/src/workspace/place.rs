@@ -5,7 +5,6 @@ use kconfig_series::{
 };
 
 use super::Workspace;
-use crate::bundle::NO_PROFILE;
 use crate::view::{ALL_ARCHES, Problem, Selection, State};
 use crate::world::base::Base;
 
@@ -62,10 +61,7 @@ impl Workspace {
 
     /// The toolchain of a state, if the arch has it.
     pub(super) fn profile(&self, state: &State, arch: &str) -> Option<String> {
-        let has_profile = |name: &&String| {
-            *name == NO_PROFILE || self.bundle.profiles_for(arch).any(|profile| profile.name == **name)
-        };
-        state.profile.as_ref().filter(has_profile).cloned()
+        state.profile.as_ref().filter(|name| self.bundle.has_profile(arch, name)).cloned()
     }
 
     /// Finds a base config by its name.

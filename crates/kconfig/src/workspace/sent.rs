@@ -1,11 +1,13 @@
 //! Links to states of a series that somebody put on the tree.
 
+use std::rc::Rc;
+
 use kconfig_series::{Carried, Patch, SeriesPatch, carry};
 
 use super::edit::EDIT;
 use super::{Place, Workspace};
 use crate::series_link::{
-    LinkOrRecipe, LinkSeries, ReadLink, SeenHere, Sent, link_or_recipe, series_digest, series_link,
+    LinkSeries, ReadLink, SeenHere, Sent, is_for_mail, recipe, series_digest, series_link,
 };
 use crate::view::{OpenedLink, Problem, Selection, SeriesView, State};
 
@@ -27,7 +29,7 @@ impl Workspace {
     }
 
     /// Gives what a link carries of the series; made once for each series.
-    pub(super) fn carried_series(&mut self) -> Result<Carried, String> {
+    pub(super) fn carried_series(&mut self) -> Result<Rc<Carried>, String> {
         if let Some(known) = &self.carried_series {
             return known.clone();
         }
@@ -35,7 +37,7 @@ impl Workspace {
         let patches: Vec<Patch> = series.patches.iter().map(|patch| patch.patch.clone()).collect();
         let id = self.info.series.as_ref().map(|series| series.message_id.as_str());
         let carried = carry(&series.base, id.filter(|id| !id.is_empty()), &patches);
-        let carried = carried.map_err(|error| error.to_string());
+        let carried = carried.map(Rc::new).map_err(|error| error.to_string());
         self.carried_series = Some(carried.clone());
         carried
     }
@@ -59,11 +61,9 @@ impl Workspace {
             series: &carried,
             address: "",
         };
-        let recipe = match link_or_recipe(&sent) {
-            LinkOrRecipe::Link(_) => String::new(),
-            LinkOrRecipe::Recipe(recipe) => recipe,
-        };
-        Some(SentState { link: series_link(&sent), recipe, link_problem: String::new() })
+        let link = series_link(&sent);
+        let recipe = if is_for_mail(&link) { String::new() } else { recipe(&sent) };
+        Some(SentState { link, recipe, link_problem: String::new() })
     }
 
     /// Shows the state of a link that is of a series: puts the series that it brings on

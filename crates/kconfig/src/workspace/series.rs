@@ -1,10 +1,11 @@
 //! A series put on a tree, and taken off.
 
+use kconfig_model::ParseCache;
 use kconfig_series::{
     CoverLetter, Input, Patch, Reading, Series, SeriesPatch, Snapshots, Step, kept_in, read,
 };
 
-use super::Workspace;
+use super::{MAX_PARSED, Workspace};
 use crate::cell::Cells;
 use crate::claims::{offered_claims, parse_claims};
 use crate::series::patch_notes;
@@ -91,6 +92,9 @@ impl Workspace {
 
     /// Forgets what was kept by snapshots and patches, as other ones get their numbers.
     pub(super) fn forget_snapshots(&mut self) {
+        if self.cache.n_bytes() > MAX_PARSED {
+            self.cache = ParseCache::default();
+        }
         self.loaded.forget_snapshots();
         self.failed.clear();
         self.digests.clear();

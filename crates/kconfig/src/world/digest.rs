@@ -1,5 +1,7 @@
 //! What tells one tree from another.
 
+use std::sync::Arc;
+
 use kconfig_bundle::is_wanted;
 use kconfig_vfs::Vfs;
 
@@ -7,8 +9,13 @@ use kconfig_vfs::Vfs;
 ///
 /// A folder with all its Makefiles and a bundle made of it have the same.
 pub(crate) fn tree_digest(files: &Vfs) -> u32 {
+    digest(files.iter().filter(|(path, _)| is_wanted(path)))
+}
+
+/// Gives the digest of some files: of their paths and texts.
+pub(crate) fn digest<'a>(files: impl Iterator<Item = (&'a str, &'a Arc<str>)>) -> u32 {
     let mut digest = crc32fast::Hasher::new();
-    for (path, text) in files.iter().filter(|(path, _)| is_wanted(path)) {
+    for (path, text) in files {
         for part in [path.as_bytes(), &[0], text.as_bytes(), &[0]] {
             digest.update(part);
         }
