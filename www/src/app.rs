@@ -326,7 +326,7 @@ fn work(
                 </div>
             </div>
             if scenario.series.is_some() && is_drawn(Section::Verdicts) {
-                <Effects patches={scenario.patches.clone()} series={scenario.series.clone()} known={page.effects.clone()}
+                <Effects scenario={scenario.clone()} known={page.effects.clone()}
                     is_stale={page.has_stale_effects()} page={dispatch.clone()} />
             }
             <div class={classes!("verdicts", (!has_claims).then_some("is-tree"))}>

@@ -34,7 +34,7 @@ impl Evaluator {
         state: &State,
     ) {
         self.sweep = None;
-        let Some(result) = self.session(state).map(|session| session.sweep(state)) else { return };
+        let Some(result) = self.workspace(state).map(|workspace| workspace.sweep(state)) else { return };
         match result {
             Ok(sweep) => {
                 self.sweep = Some(Sweeping { asker, id, sweep, is_running: true });
@@ -82,14 +82,14 @@ impl Evaluator {
         self.change(tree, |workspace| workspace.put_series(&inputs))
     }
 
-    /// Changes a tree, of which a sweep is then no longer true.
+    /// Changes the tree that is open, of which a sweep is then no longer true.
     pub(super) fn change(
         &mut self,
         tree: &str,
         change: impl FnOnce(&mut Workspace) -> Result<(), Problem>,
     ) -> Result<Box<ScenarioView>, Problem> {
-        let about = State { tree: tree.to_owned(), ..State::default() };
-        let workspace = self.session(&about).ok_or_else(no_tree)?;
+        let named = self.tree.as_mut().filter(|workspace| workspace.scenario().name == tree);
+        let workspace = named.ok_or_else(no_tree)?;
         change(workspace)?;
         let view = workspace.scenario().clone();
         self.sweep = None;

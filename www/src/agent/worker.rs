@@ -16,7 +16,7 @@ pub struct Evaluator {
     /// The opened scenario; none before [`Request::Open`].
     scenario: Option<Box<Workspace>>,
     /// The opened kernel tree.
-    tree: Option<Box<Workspace>>,
+    pub(super) tree: Option<Box<Workspace>>,
     trees: Trees,
     /// The matrix that is still to be filled.
     matrix: Option<Filling>,
@@ -78,7 +78,7 @@ impl std::fmt::Debug for Evaluator {
 
 impl Evaluator {
     /// What a state is about: the tree of its name, or else the scenario.
-    pub(super) fn session(&mut self, state: &State) -> Option<&mut Workspace> {
+    pub(super) fn workspace(&mut self, state: &State) -> Option<&mut Workspace> {
         let tree = self.tree.as_mut().filter(|tree| tree.scenario().name == state.tree);
         tree.or(self.scenario.as_mut()).map(|workspace| &mut **workspace)
     }
@@ -91,47 +91,48 @@ impl Evaluator {
             }
             Request::Open { name } => Answer::Opened(self.open(&name).map(Box::new)),
             Request::View { id, state, ask } => {
-                Answer::View { id, result: self.session(&state)?.view(&state, &ask).map(Box::new) }
+                Answer::View { id, result: self.workspace(&state)?.view(&state, &ask).map(Box::new) }
             }
             Request::Look { id, state, ask } => {
-                Answer::Look { id, result: self.session(&state)?.look(&state, &ask).map(Box::new) }
+                Answer::Look { id, result: self.workspace(&state)?.look(&state, &ask).map(Box::new) }
             }
             Request::Graph { id, state } => {
-                Answer::Graph { id, result: self.session(&state)?.graph(&state).map(Box::new) }
+                Answer::Graph { id, result: self.workspace(&state)?.graph(&state).map(Box::new) }
             }
-            Request::Answers { state } => Answer::Answers(self.session(&state)?.answers(&state).ok()?),
+            Request::Answers { state } => Answer::Answers(self.workspace(&state)?.answers(&state).ok()?),
             Request::Config { id, state, is_defconfig } => {
-                let session = self.session(&state)?;
-                let result = if is_defconfig { session.defconfig(&state) } else { session.config(&state) };
+                let workspace = self.workspace(&state)?;
+                let result =
+                    if is_defconfig { workspace.defconfig(&state) } else { workspace.config(&state) };
                 Answer::Config { id, result }
             }
             Request::Verdict { about } => {
-                let result = self.session(&about)?.verdict(&about).map(Box::new);
+                let result = self.workspace(&about)?.verdict(&about).map(Box::new);
                 Answer::Verdict { about: Box::new(about), result }
             }
             Request::Losses { id, state } => {
-                Answer::Losses { id, result: self.session(&state)?.losses(&state).map(Box::new) }
+                Answer::Losses { id, result: self.workspace(&state)?.losses(&state).map(Box::new) }
             }
             Request::ForgetConfig { tree, base } => {
                 self.trees.forget_config(tree.clone(), base.clone());
-                let session = self.session(&State { tree: tree.clone(), ..State::default() })?;
-                session.forget(&base);
-                Answer::Configs { tree, given: session.scenario().given.clone() }
+                let workspace = self.workspace(&State { tree: tree.clone(), ..State::default() })?;
+                workspace.forget(&base);
+                Answer::Configs { tree, given: workspace.scenario().given.clone() }
             }
             Request::Steps { arch } => Answer::Steps(Box::new(self.scenario.as_mut()?.steps(&arch))),
             Request::Review { id, state, address } => {
-                Answer::Review { id, result: self.session(&state)?.review_text(&state, &address) }
+                Answer::Review { id, result: self.workspace(&state)?.review_text(&state, &address) }
             }
             Request::Effect { id, state, patch } => {
-                let text = self.session(&state)?.patch_text(&state, &patch).ok().flatten().map(Box::new);
+                let text = self.workspace(&state)?.patch_text(&state, &patch).ok().flatten().map(Box::new);
                 let sweep = self.sweep.as_ref().map(|sweeping| &sweeping.sweep);
                 let groups = sweep.map(|sweep| sweep.effect(&patch)).unwrap_or_default();
                 Answer::Effect { id, groups, text }
             }
             Request::FileText { id, state, path } => {
-                let session = self.session(&state)?;
-                let text = if path.is_empty() { Ok(String::new()) } else { session.file_text(&path) };
-                Answer::FileText { id, paths: session.kconfig_files(&state).unwrap_or_default(), text }
+                let workspace = self.workspace(&state)?;
+                let text = if path.is_empty() { Ok(String::new()) } else { workspace.file_text(&path) };
+                Answer::FileText { id, paths: workspace.kconfig_files(&state).unwrap_or_default(), text }
             }
             Request::Give { .. }
             | Request::Edit { .. }
@@ -166,12 +167,12 @@ impl Evaluator {
     fn fill(&mut self, scope: &WorkerScope<Self>, is_first: bool) {
         let Some(filling) = self.matrix.take() else { return };
         let Filling { asker, id, state, ask } = &filling;
-        let Some(session) = self.session(state) else { return };
+        let Some(workspace) = self.workspace(state) else { return };
         if !is_first {
-            let Some(arch) = session.next_arch(state) else { return };
-            session.load_arch(state, &arch);
+            let Some(arch) = workspace.next_arch(state) else { return };
+            workspace.load_arch(state, &arch);
         }
-        let result = session.matrix(state, ask).map(Box::new);
+        let result = workspace.matrix(state, ask).map(Box::new);
         respond(scope, *asker, Answer::Matrix { id: *id, result });
         self.matrix = Some(filling);
         let scope = scope.clone();
@@ -184,10 +185,10 @@ impl Evaluator {
     /// Takes a file with values; a .config is kept with its tree.
     fn give(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, given: Given) {
         let Given { id, state, name, text, given_as } = given;
-        let Some(session) = self.session(&state) else { return };
-        let before = session.scenario().given.clone();
-        let result = session.give(&state, &name, &text, given_as);
-        let configs = session.scenario().given.clone();
+        let Some(workspace) = self.workspace(&state) else { return };
+        let before = workspace.scenario().given.clone();
+        let result = workspace.give(&state, &name, &text, given_as);
+        let configs = workspace.scenario().given.clone();
         // One that had to make room is not kept either.
         for gone in before.iter().filter(|given| configs.iter().all(|it| it.base != given.base)) {
             self.trees.forget_config(state.tree.clone(), gone.base.clone());
@@ -202,7 +203,8 @@ impl Evaluator {
         respond(scope, asker, Answer::Given { id, result: result.map(Box::new) });
         // A link that waited for this .config is applied to it.
         let is_here = |link: &WaitingLink| {
-            self.sessions().any(|session| session.is_about(&link.text) && session.lacks(&link.text).is_none())
+            self.workspaces()
+                .any(|workspace| workspace.is_about(&link.text) && workspace.lacks(&link.text).is_none())
         };
         if self.link.as_ref().is_some_and(is_here) {
             self.answer_link(scope);
@@ -212,7 +214,7 @@ impl Evaluator {
     /// Reads a link; one about a tree that is not open waits for it.
     fn open_link(&mut self, scope: &WorkerScope<Self>, asker: HandlerId, id: u32, text: String) {
         let name = tree_of_link(&text);
-        let is_here = self.sessions().any(|session| session.is_about(&text));
+        let is_here = self.workspaces().any(|workspace| workspace.is_about(&text));
         self.link = Some(WaitingLink { asker, id, text });
         match name.filter(|_| !is_here) {
             None => self.answer_link(scope),
@@ -225,7 +227,7 @@ impl Evaluator {
         }
     }
 
-    fn sessions(&self) -> impl Iterator<Item = &Workspace> {
+    fn workspaces(&self) -> impl Iterator<Item = &Workspace> {
         [&self.tree, &self.scenario].into_iter().flatten().map(|workspace| &**workspace)
     }
 
@@ -233,29 +235,29 @@ impl Evaluator {
     /// else it goes on waiting.
     fn answer_link(&mut self, scope: &WorkerScope<Self>) {
         let Some(WaitingLink { asker, id, text }) = self.link.take() else { return };
-        let is_about = |session: &&mut Box<Workspace>| session.is_about(&text);
+        let is_about = |workspace: &&mut Box<Workspace>| workspace.is_about(&text);
         let tree = self.tree.as_mut().filter(is_about);
-        let session = match tree.or(self.scenario.as_mut().filter(is_about)) {
-            Some(session) => session,
+        let workspace = match tree.or(self.scenario.as_mut().filter(is_about)) {
+            Some(workspace) => workspace,
             None => match (tree_of_link(&text), self.tree.as_mut().or(self.scenario.as_mut())) {
                 (Some(tree), _) => {
                     self.link = Some(WaitingLink { asker, id, text });
                     return respond(scope, asker, Answer::LinkWaits { id, tree, base: None });
                 }
                 // A link that names no tree is read for what is wrong with it.
-                (None, Some(session)) => session,
+                (None, Some(workspace)) => workspace,
                 (None, None) => return,
             },
         };
-        if let Some(base) = session.lacks(&text) {
-            let tree = session.scenario().name.clone();
+        if let Some(base) = workspace.lacks(&text) {
+            let tree = workspace.scenario().name.clone();
             self.link = Some(WaitingLink { asker, id, text });
             return respond(scope, asker, Answer::LinkWaits { id, tree, base: Some(base) });
         }
-        let before = session.scenario().clone();
-        let opened = session.open_link(&text);
+        let before = workspace.scenario().clone();
+        let opened = workspace.open_link(&text);
         // A link may have brought a series, which the state is of.
-        let view = session.scenario().clone();
+        let view = workspace.scenario().clone();
         if view != before {
             self.sweep = None;
             respond(scope, asker, Answer::SeriesPut { id: LINKED, result: Ok(Box::new(view)) });

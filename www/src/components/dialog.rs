@@ -24,6 +24,22 @@ pub struct DialogProps {
     pub children: Html,
 }
 
+/// Returns whether a dialog is open, and what opens and closes it, for the button that it
+/// belongs to.
+#[hook]
+pub fn use_dialog() -> (bool, Callback<MouseEvent>, Callback<()>) {
+    let is_open = use_state(|| false);
+    let open = {
+        let is_open = is_open.setter();
+        Callback::from(move |_| is_open.set(true))
+    };
+    let close = {
+        let is_open = is_open.setter();
+        Callback::from(move |()| is_open.set(false))
+    };
+    (*is_open, open, close)
+}
+
 /// A dialog that is open for as long as it is there.
 ///
 /// It is closed before it is taken away, so that the focus goes back to where it

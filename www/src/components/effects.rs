@@ -1,9 +1,10 @@
 //! The table "Patches": what each patch of a series does, and the patch itself.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use kconfig::view::{
-    EffectGroup, EffectRow, EffectsView, NoteKind, PatchInfo, PatchText, Selection, SeriesView,
+    EffectGroup, EffectRow, EffectsView, NoteKind, PatchInfo, PatchText, ScenarioView, Selection,
 };
 use yew::prelude::*;
 
@@ -17,10 +18,8 @@ use crate::state::{Action, Dispatch};
 /// What [`Effects`] shows.
 #[derive(PartialEq, Properties)]
 pub struct EffectsProps {
-    /// The patches of the series.
-    pub patches: Vec<PatchInfo>,
-    /// The series.
-    pub series: Option<SeriesView>,
+    /// The tree with its series.
+    pub scenario: Rc<ScenarioView>,
     /// What is known of what they do.
     pub known: Known,
     /// Whether that is for other values than those that are shown.
@@ -33,15 +32,17 @@ pub struct EffectsProps {
 /// does, by arches, and its diff.
 #[component]
 pub fn Effects(props: &EffectsProps) -> Html {
-    let EffectsProps { patches, known, page, .. } = props;
-    let view = known.view.as_deref().cloned().unwrap_or_default();
+    let EffectsProps { scenario, known, page, .. } = props;
+    let patches = &scenario.patches;
+    let nothing = EffectsView::default();
+    let view = known.view.as_deref().unwrap_or(&nothing);
     let rows = patches.iter().map(|patch| {
         let row = view.patches.iter().find(|row| row.id == patch.id).cloned().unwrap_or_default();
         let name = format!("{} {}", patch.id, patch.subject);
         table_row(&name, &patch.id, Selection::UpTo(patch.id.clone()), &row, &patch.notes, props)
     });
     html! {
-        <Pane name="patches" label="Patches" note={note(&view)} tools={progress(props, &view)}>
+        <Pane name="patches" label="Patches" note={note(view)} tools={progress(props, view)}>
             <div class="effects">
                 <div class="scroll">
                     <table class="plain" aria-label="Patches">
@@ -58,7 +59,7 @@ pub fn Effects(props: &EffectsProps) -> Html {
                     </table>
                 </div>
                 { chosen(known, patches, page) }
-                if let Some(series) = &props.series {
+                if let Some(series) = &scenario.series {
                     <HeldClaims series={series.clone()} rows={view.claims.clone()} page={page.clone()} />
                 }
                 { left_out(patches) }

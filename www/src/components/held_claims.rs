@@ -6,7 +6,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::config::save;
-use super::dialog::{Dialog, close_around};
+use super::dialog::{Dialog, close_around, use_dialog};
 use crate::state::{Action, Dispatch};
 
 /// What [`HeldClaims`] shows.
@@ -23,15 +23,7 @@ pub struct HeldClaimsProps {
 /// The claims with what came of them, and a button to edit them.
 #[component]
 pub fn HeldClaims(props: &HeldClaimsProps) -> Html {
-    let is_open = use_state(|| false);
-    let open = {
-        let is_open = is_open.setter();
-        Callback::from(move |_: MouseEvent| is_open.set(true))
-    };
-    let on_close = {
-        let is_open = is_open.setter();
-        Callback::from(move |()| is_open.set(false))
-    };
+    let (is_open, open, on_close) = use_dialog();
     let SeriesView { offered, claims, .. } = &props.series;
     let words = match (claims.is_empty(), offered.is_empty()) {
         (false, _) => "",
@@ -46,7 +38,7 @@ pub fn HeldClaims(props: &HeldClaimsProps) -> Html {
                 <button type="button" class="button quiet" onclick={open}>{ "Look at claims" }</button>
             </p>
             <ul class="claims">{ for props.rows.iter().map(item) }</ul>
-            if *is_open {
+            if is_open {
                 <Editor text={if claims.is_empty() { offered.clone() } else { claims.clone() }}
                     page={props.page.clone()} {on_close} />
             }

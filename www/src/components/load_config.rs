@@ -5,7 +5,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::dialog::{Dialog, close_around};
+use super::dialog::{Dialog, close_around, use_dialog};
 use crate::state::{Action, Dispatch};
 
 /// What [`LoadConfig`] needs.
@@ -18,19 +18,11 @@ pub struct LoadConfigProps {
 /// A button that opens a dialog: a file, or a text that is pasted.
 #[component]
 pub fn LoadConfig(props: &LoadConfigProps) -> Html {
-    let is_open = use_state(|| false);
-    let open = {
-        let is_open = is_open.setter();
-        Callback::from(move |_| is_open.set(true))
-    };
-    let on_close = {
-        let is_open = is_open.setter();
-        Callback::from(move |()| is_open.set(false))
-    };
+    let (is_open, open, on_close) = use_dialog();
     html! {
         <>
             <button type="button" class="button quiet" onclick={open}>{ "Load .config" }</button>
-            if *is_open {
+            if is_open {
                 <Load page={props.page.clone()} {on_close} />
             }
         </>

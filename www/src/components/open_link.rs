@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use super::dialog::{Dialog, close_around};
+use super::dialog::{Dialog, close_around, use_dialog};
 use crate::state::{Action, Dispatch};
 
 /// What [`OpenLink`] needs.
@@ -19,19 +19,11 @@ pub struct OpenLinkProps {
 /// A button that opens a dialog for a link, or for a mail with one.
 #[component]
 pub fn OpenLink(props: &OpenLinkProps) -> Html {
-    let is_open = use_state(|| false);
-    let open = {
-        let is_open = is_open.setter();
-        Callback::from(move |_| is_open.set(true))
-    };
-    let on_close = {
-        let is_open = is_open.setter();
-        Callback::from(move |()| is_open.set(false))
-    };
+    let (is_open, open, on_close) = use_dialog();
     html! {
         <>
             <button type="button" class="button" onclick={open} disabled={props.is_waiting}>{ "Open link" }</button>
-            if *is_open {
+            if is_open {
                 <Paste page={props.page.clone()} {on_close} />
             }
         </>

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FileList, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::dialog::{Dialog, close_around};
+use super::dialog::{Dialog, close_around, use_dialog};
 use crate::agent::tree_protocol::{Picked, SeriesSource};
 use crate::state::trees::TreeAction;
 use crate::state::{Action, Dispatch};
@@ -19,19 +19,11 @@ pub struct OpenSeriesProps {
 /// A button that opens a dialog for files and texts of a series.
 #[component]
 pub fn OpenSeries(props: &OpenSeriesProps) -> Html {
-    let is_open = use_state(|| false);
-    let open = {
-        let is_open = is_open.setter();
-        Callback::from(move |_| is_open.set(true))
-    };
-    let on_close = {
-        let is_open = is_open.setter();
-        Callback::from(move |()| is_open.set(false))
-    };
+    let (is_open, open, on_close) = use_dialog();
     html! {
         <>
             <button type="button" class="button" onclick={open}>{ "Open series" }</button>
-            if *is_open {
+            if is_open {
                 <Choose page={props.page.clone()} {on_close} />
             }
         </>

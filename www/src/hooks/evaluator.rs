@@ -197,8 +197,9 @@ fn use_effects(page: &UseReducerHandle<Page>, is_drawn: bool, ask: &(impl Fn(Req
         });
     }
     let (ask, patch) = (ask.clone(), page.effects.patch.clone());
-    use_effect_with((page.effects.asked, is_shown), move |(id, is_shown)| {
-        if let (Some(state), true) = (shown, *is_shown && *id > 0) {
+    // A new value of a symbol is no reason to ask again.
+    use_effect_with((page.effects.asked, shown.is_some()), move |(id, _)| {
+        if let Some(state) = shown.filter(|_| *id > 0) {
             ask(Request::Effect { id: *id, state, patch });
         }
     });

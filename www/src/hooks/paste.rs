@@ -11,7 +11,7 @@ use crate::agent::tree_protocol::SeriesSource;
 use crate::state::trees::TreeAction;
 use crate::state::{Action, Dispatch};
 
-/// Whether a text is a patch, quoted as it may be, and not a mail with a link.
+/// Whether a text has a patch in it, not quoted: it is then no mail with a link.
 fn is_patch(text: &str) -> bool {
     let starts = |mark: &str| text.lines().any(|line| line.starts_with(mark));
     starts("@@ -") && starts("--- ") && starts("+++ ")

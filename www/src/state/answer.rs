@@ -87,7 +87,6 @@ impl Page {
                 }
             }
             Answer::SeriesPut { id, result: Ok(scenario) } if self.trees.is_newest(id) => {
-                self.trees.is_putting = false;
                 self.show_series(Rc::new(*scenario));
             }
             Answer::Sweep { id, result } if id == self.effects.sweep => match result {

@@ -30,8 +30,6 @@ pub struct Trees {
     pub opened: Option<Rc<TreeInfo>>,
     /// Why the last one could not be opened.
     pub problem: Option<Problem>,
-    /// Whether a series is being read.
-    pub is_putting: bool,
     /// The number of the newest request to the worker, and the request.
     pub asked: (u32, Option<Request>),
     /// The number of the newest opening.
@@ -151,10 +149,7 @@ impl Trees {
                 Err(problem) if id == self.id || id == LINKED => Some(self.fail(problem)),
                 Err(_) => None,
             },
-            Answer::SeriesPut { id, result: Err(problem) } if id == self.id => {
-                self.is_putting = false;
-                Some(self.fail(problem))
-            }
+            Answer::SeriesPut { id, result: Err(problem) } if id == self.id => Some(self.fail(problem)),
             Answer::NotKept { name, why } => {
                 let opened = self.opened.as_ref().filter(|tree| tree.name == name);
                 let said = opened.map(|tree| sentence(tree)).unwrap_or_default();
@@ -165,15 +160,10 @@ impl Trees {
     }
 
     fn put_series(&mut self, source: SeriesSource) -> String {
-        let Some(tree) = self.opened.as_ref().map(|tree| tree.name.clone()) else {
-            return self.fail(Problem {
-                message: "There is no kernel's tree to put the series on.".to_owned(),
-                details: Vec::new(),
-                help: "Open the tree that the series is for first.".to_owned(),
-            });
-        };
+        // Where none is open, the worker says so.
+        let tree = self.opened.as_ref().map(|tree| tree.name.clone()).unwrap_or_default();
         self.id += 1;
-        (self.problem, self.is_putting) = (None, true);
+        self.problem = None;
         self.ask(Request::PutSeries { id: self.id, tree, source });
         "Reading the series.".to_owned()
     }

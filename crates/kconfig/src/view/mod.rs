@@ -71,8 +71,8 @@ pub enum Selection {
     Only(Vec<String>),
 }
 
-/// What is open, which does not change with the state: a scenario, or a kernel's
-/// tree, which has no patches and no claims.
+/// What is open, which does not change with the state: a scenario, or a kernel's tree
+/// with the series that somebody put on it, if one did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScenarioView {
     /// Its name in links: `crash-kexec-split`.

@@ -55,15 +55,15 @@ impl Sign {
     }
 }
 
-/// What is wrong with a series at one step over all arches, or with one state of
-/// a tree without a series.
+/// What is wrong: with claims, with a series at one step over all arches; else with one
+/// state of a tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VerdictView {
     /// What the sentence is about: `After 14 patches`, `arm64, alldefconfig`.
     pub subject: String,
     /// The parts of the sentence, worst first, good news last.
     pub parts: Vec<VerdictPart>,
-    /// Each arch at this step, in the order of the tabs; empty without a series.
+    /// Each arch at this step, in the order of the tabs; empty without claims.
     pub cells: Vec<StepCell>,
 }
 
