@@ -1,5 +1,7 @@
 //! conf's warnings, and references to symbols that no arch defines.
 
+use std::sync::Arc;
+
 use kconfig_base::{Diagnostic, Location, Severity};
 use kconfig_eval::Evaluation;
 use kconfig_model::{Model, PropertyKind, ShellCall, SymbolId, UNKNOWN_COMMAND};
@@ -111,8 +113,22 @@ fn may_define(patch: &Patch, name: &str) -> bool {
     patch.files.iter().any(in_file)
 }
 
+/// What conf says of an arch; what it does not say of the reference is new.
+pub(crate) fn warnings_since(before: &Evaluation, now: &Evaluation, arch: &str) -> Vec<WarningView> {
+    if !Arc::ptr_eq(&before.model, &now.model) {
+        return new_and_old(conf_warnings(before, arch), conf_warnings(now, arch));
+    }
+    // What is said of the tree is the same: it is written down once.
+    let of_values = |evaluation: &Evaluation| {
+        evaluation.diagnostics.iter().map(|it| warning_view(it, &evaluation.model)).collect()
+    };
+    let mut warnings = tree_warnings(&now.model, arch);
+    warnings.extend(new_and_old(of_values(before), of_values(now)));
+    warnings
+}
+
 /// What conf says of a tree and of its values.
-pub(crate) fn conf_warnings(evaluation: &Evaluation, arch: &str) -> Vec<WarningView> {
+fn conf_warnings(evaluation: &Evaluation, arch: &str) -> Vec<WarningView> {
     let model = &evaluation.model;
     let mut warnings = tree_warnings(model, arch);
     warnings.extend(evaluation.diagnostics.iter().map(|diagnostic| warning_view(diagnostic, model)));
@@ -120,7 +136,7 @@ pub(crate) fn conf_warnings(evaluation: &Evaluation, arch: &str) -> Vec<WarningV
 }
 
 /// Marks the warnings that were not there before.
-pub(crate) fn new_and_old(before: Vec<WarningView>, mut now: Vec<WarningView>) -> Vec<WarningView> {
+fn new_and_old(before: Vec<WarningView>, mut now: Vec<WarningView>) -> Vec<WarningView> {
     for warning in &mut now {
         // Lines move with patches: the words tell.
         let is_same = |other: &WarningView| other.code == warning.code && other.text == warning.text;

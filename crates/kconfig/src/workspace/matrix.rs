@@ -1,5 +1,6 @@
 //! The symbols that are listed in the menu, on all arches.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -70,14 +71,14 @@ impl Workspace {
         let mut arches = self.arches_together();
         let n_arches = arches.len();
         arches.retain(|name| self.is_loaded(&place, name));
-        let mut columns: Vec<Vec<String>> = Vec::new();
+        let mut columns: Vec<Vec<Cow<'static, str>>> = Vec::new();
         for name in &arches {
             let model = self.bring(&place, name)?.model().clone();
             self.columns.add(name, &model);
             let symbols = self.columns.get(name).unwrap_or_default().to_vec();
             let evaluation = self.bring(&place, name)?.evaluation();
             let value = |symbol: &Option<SymbolId>| {
-                symbol.map_or(String::new(), |symbol| matrix_value(evaluation, symbol).to_owned())
+                symbol.map_or(Cow::Borrowed(""), |symbol| matrix_value(evaluation, symbol))
             };
             columns.push(symbols.iter().map(value).collect());
         }
@@ -97,7 +98,7 @@ impl Workspace {
                 .iter()
                 .map(|&row| MatrixRow {
                     symbol: self.columns.names[row].clone(),
-                    values: columns.iter().map(|column| column[row].clone()).collect(),
+                    values: columns.iter().map(|column| column[row].to_string()).collect(),
                     differs: differs(row),
                 })
                 .collect(),
@@ -115,7 +116,8 @@ impl Workspace {
             let evaluation = self.evaluate(place, arch)?;
             for (symbol, _) in self.values_in_menu(&evaluation) {
                 let found = evaluation.model.find(&symbol);
-                let value = found.map_or("", |found| matrix_value(&evaluation, found)).to_owned();
+                let value =
+                    found.map_or(Cow::Borrowed(""), |found| matrix_value(&evaluation, found)).into_owned();
                 let at = rows.iter().position(|row| row.symbol == symbol).unwrap_or_else(|| {
                     let values = vec![String::new(); arches.len()];
                     rows.push(MatrixRow { symbol, values, differs: false });
@@ -137,10 +139,16 @@ impl Workspace {
 }
 
 /// A value in the table of all arches; "" where the arch does not write it.
-fn matrix_value(evaluation: &Evaluation, symbol: SymbolId) -> &str {
+fn matrix_value(evaluation: &Evaluation, symbol: SymbolId) -> Cow<'static, str> {
     let value = evaluation.value(symbol);
     let is_set = value.write || value.tri != Tristate::N;
-    if is_set { evaluation.text(symbol) } else { "" }
+    if !is_set {
+        Cow::Borrowed("")
+    } else if evaluation.model.symbol(symbol).ty.is_tristate_like() {
+        Cow::Borrowed(value.tri.as_str())
+    } else {
+        Cow::Owned(evaluation.text(symbol).to_owned())
+    }
 }
 
 /// The symbols of a matrix, as each arch has them: they stay the same while

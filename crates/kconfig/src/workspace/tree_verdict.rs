@@ -3,7 +3,7 @@
 use super::{Place, Workspace};
 use crate::verdict::join;
 use crate::view::{Compare, LossKind, LossRow, Problem, Selection, Sign, State, VerdictPart, VerdictView};
-use crate::warnings::{conf_warnings, new_and_old};
+use crate::warnings::warnings_since;
 
 /// How many names a part of the verdict has at most.
 const MAX_NAMES: usize = 6;
@@ -22,8 +22,7 @@ impl Workspace {
         let is_series = reference.is_some();
         let arch = self.bring(&place, &place.arch)?;
         let before = reference.as_ref().unwrap_or(&arch.before);
-        let warnings =
-            new_and_old(conf_warnings(before, &arch.name), conf_warnings(arch.evaluation(), &arch.name));
+        let warnings = warnings_since(before, arch.evaluation(), &arch.name);
         let n_unknown = arch.asked.iter().filter(|answer| answer.now.is_none()).count();
         let on = |symbol: &str| State { focus: Some(symbol.to_owned()), ..place.state.clone() };
         let mut parts = Vec::new();

@@ -20,7 +20,7 @@ use crate::view::{
     Ask, Changes, ClaimView, Compare, ConfigAsk, ConfigView, DifferenceRow, GraphView, LinkCheckView,
     MenuView, Problem, Selection, State, StateView, WarningView,
 };
-use crate::warnings::{conf_warnings, new_and_old};
+use crate::warnings::warnings_since;
 
 /// What was viewed last: where a later state is told to differ from.
 pub(super) struct Viewed {
@@ -158,7 +158,7 @@ impl Workspace {
         let before = reference.as_ref().unwrap_or(&known.before);
         let (mut warnings, mut link_check) = (Vec::new(), LinkCheckView::default());
         if scenario.claims.is_empty() {
-            warnings = new_and_old(conf_warnings(before, arch), conf_warnings(known.evaluation(), arch));
+            warnings = warnings_since(before, known.evaluation(), arch);
         } else {
             let (before, now) = (before.clone(), known.evaluation().clone());
             warnings.append(&mut self.warnings(place, arch, &now, &before)?);
