@@ -93,11 +93,9 @@ pub fn Difference(props: &DifferenceProps) -> Html {
     let lines = lines.map(|(at, row)| {
         html! { <Line key={row.symbol.clone()} row={row.clone()} place={at as u32 + 2} page={props.page.clone()} /> }
     });
+    let tools = props.compare.map_or_else(Html::default, |compare| compared_with(compare, &props.page));
     html! {
-        <Pane name="difference" label="Difference" {note} is_marked={props.is_marked}>
-            if let Some(compare) = props.compare {
-                { compared_with(compare, &props.page) }
-            }
+        <Pane name="difference" label="Difference" {note} {tools} is_marked={props.is_marked}>
             if rows.is_empty() {
                 <p class="note difference">{ "Nothing differs." }</p>
             } else {
@@ -131,10 +129,10 @@ fn compared_with(compare: Compare, page: &Dispatch) -> Html {
         html! { <option value={*name} selected={*choice == compare}>{ *label }</option> }
     };
     html! {
-        <p><label class="field">
+        <label class="field">
             <span>{ "Compared with" }</span>
             <select {onchange}>{ for CHOICES.iter().map(option) }</select>
-        </label></p>
+        </label>
     }
 }
 
